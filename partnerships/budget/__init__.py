@@ -1,0 +1,1 @@
+"""What the work of a partnership costs, and who pays for it."""
