@@ -1,0 +1,226 @@
+"""Verbs that write figures: enter or correct, approve, send back.
+
+Each runs in one transaction with its audit row, and asks for the changes to be computed
+again where an approved figure moved. `at` is the moment of the request.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from metrics.arithmetic.reading import Measure
+from metrics.entries import Entry, Problem, problems, worked_out
+from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
+from metrics.readings import measure_of
+from partnerships.audit import record
+from partnerships.jobs import enqueue
+from partnerships.models import Job, Partnership, Period, User
+
+CHANGED_BEFORE_APPROVAL = "Changed before approval."
+
+
+class FigureError(Exception):
+    """A sentence for the person whose figure could not be saved or decided on."""
+
+
+class Unsound(FigureError):
+    """The entry fails its checks; `problems` says where and how to put it right."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        super().__init__(" ".join(problem.message for problem in found))
+        self.problems = found
+
+
+class Overtaken(FigureError):
+    """Somebody else saved the same figure since this person looked at it."""
+
+    def __init__(self, latest: Revision | None) -> None:
+        super().__init__(
+            "Somebody else has saved this figure since you opened the page. "
+            "Nothing of yours was saved. Look at both, then save again."
+        )
+        self.latest = latest
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure belongs."""
+
+    dataset: Dataset
+    indicator: Indicator
+    area: Area
+    period: Period
+    slice: Slice
+
+
+def save_entry(
+    *, place: Place, entry: Entry, by: User, at: datetime, seen: int, reason: str = ""
+) -> Revision:
+    """A further revision of the figure at a place; the first makes its cell.
+
+    `seen` is the number of the revision that the person had in front of them, 0 for none.
+    Saving the same thing twice, as a double click does, is one revision. A figure that is
+    approved already is corrected: that needs a reason, and the revision is flagged `r`.
+
+    Raises `Unsound`, `Overtaken`, or `FigureError` for a correction without a reason.
+    """
+    measure = measure_of(place.indicator)
+    found = problems(entry, measure)
+    if found:
+        raise Unsound(found)
+    with transaction.atomic():
+        cell, _ = Cell.objects.get_or_create(
+            dataset=place.dataset,
+            indicator=place.indicator,
+            area=place.area,
+            period=place.period,
+            slice=place.slice,
+            mention=1,
+        )
+        cell = _locked(cell.pk)
+        number = cell.latest.number if cell.latest else 0
+        revision = _revision(cell, entry, measure, by=by, at=at, reason=reason)
+        if cell.latest is not None and _is_the_same(cell.latest, revision):
+            return cell.latest
+        if number != seen:
+            raise Overtaken(cell.latest)
+        if cell.approved_id is not None and not reason:
+            raise FigureError("Say why the approved figure is to be corrected.")
+        revision.save(force_insert=True)
+        cell.latest = revision
+        cell.save(update_fields=["latest"])
+        _record(by, "corrected" if cell.approved_id else "entered", cell, revision)
+    return revision
+
+
+def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") -> Decision:
+    """Makes the latest revision the one that counts, and asks for its changes to be computed.
+
+    Raises `Overtaken` where the latest is not the one that was seen, and `FigureError` where
+    it is decided on already, or is the person's own entry and no reason is given.
+    """
+    with transaction.atomic():
+        cell = _locked(cell.pk)
+        decision = _decide(cell, seen, Decision.Outcome.APPROVED, by=by, at=at, reason=reason)
+        cell.approved = decision.revision
+        cell.save(update_fields=["approved"])
+        _record(by, "approved", cell, decision.revision)
+        ask_for_changes(_owner(cell), by=by)
+    return decision
+
+
+def send_back(*, cell: Cell, seen: int, by: User, at: datetime, reason: str) -> Decision:
+    """Sends the latest revision back with a reason. What was approved before goes on counting."""
+    if not reason:
+        raise FigureError("Say what is to be put right.")
+    with transaction.atomic():
+        cell = _locked(cell.pk)
+        decision = _decide(cell, seen, Decision.Outcome.SENT_BACK, by=by, at=at, reason=reason)
+        _record(by, "sent back", cell, decision.revision)
+    return decision
+
+
+def ask_for_changes(partnership: Partnership, *, by: User) -> Job:
+    """The job that computes the partnership's changes; asking twice is one job."""
+    return enqueue(
+        kind="metrics.compute_changes",
+        key=partnership.slug,
+        by=by,
+        partnership=partnership,
+        arguments={"partnership": partnership.slug},
+    )
+
+
+def _locked(pk: int) -> Cell:
+    """The cell, held until the transaction ends, so that two writers come one after the other.
+
+    On SQLite the whole transaction holds the one write lock (settings: IMMEDIATE).
+    """
+    # Only the cell's own row: PostgreSQL cannot lock the outer side of its nullable pointers.
+    return Cell.objects.select_for_update(of=("self",)).select_related("latest").get(pk=pk)
+
+
+def _revision(
+    cell: Cell, entry: Entry, measure: Measure, *, by: User, at: datetime, reason: str
+) -> Revision:
+    last = cell.revisions.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    value = worked_out(entry, measure)
+    nothing = value is None and not entry.marker  # none out of none: there is no share to give
+    flags = entry.flags + ("r" if cell.approved_id and "r" not in entry.flags else "")
+    return Revision(
+        cell=cell,
+        number=number,
+        value=value,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        decimals=cell.indicator.decimals,
+        marker="z" if nothing else entry.marker,
+        marker_reason="None out of none." if nothing else entry.marker_reason,
+        flags="".join(letter for letter in "prefbd" if letter in flags),
+        note=entry.note,
+        reason=reason or (CHANGED_BEFORE_APPROVAL if number > 1 else ""),
+        by=by,
+        at=at,
+    )
+
+
+_SAID = (
+    "value",
+    "numerator",
+    "denominator",
+    "marker",
+    "marker_reason",
+    "note",
+    "by_id",
+)
+
+
+def _is_the_same(latest: Revision, revision: Revision) -> bool:
+    """The same person saying the same thing again: a double click, or a form sent twice.
+
+    Not where it was sent back: then saying it again is an answer.
+    """
+    sent_back = Decision.objects.filter(revision=latest, outcome=Decision.Outcome.SENT_BACK)
+    return not sent_back.exists() and all(
+        getattr(latest, name) == getattr(revision, name) for name in _SAID
+    )
+
+
+def _decide(
+    cell: Cell, seen: int, outcome: Decision.Outcome, *, by: User, at: datetime, reason: str
+) -> Decision:
+    latest = cell.latest
+    if latest is None or latest.number != seen:
+        raise Overtaken(latest)
+    if Decision.objects.filter(revision=latest).exists() or latest.pk == cell.approved_id:
+        raise FigureError("This figure has been decided on already. Open the page again.")
+    own = latest.by_id == by.pk
+    if own and not reason:
+        raise FigureError(
+            "You entered this figure yourself. Ask another approver, or, where there is none, "
+            "say why you approve your own entry: the reason is printed."
+        )
+    return Decision.objects.create(
+        revision=latest, outcome=outcome, reason=reason, own_entry=own, by=by, at=at
+    )
+
+
+def _owner(cell: Cell) -> Partnership:
+    owner = cell.dataset.owner
+    if owner is None:
+        raise FigureError("Official statistics are loaded from their files, not approved here.")
+    return owner
+
+
+def _record(by: User, verb: str, cell: Cell, revision: Revision) -> None:
+    detail: dict[str, Any] = {"revision": revision.number}
+    record(
+        by=by,
+        verb=f"figure {verb}",
+        subject=cell.address,
+        partnership=cell.dataset.owner,
+        detail=detail,
+    )

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MetricsConfig(AppConfig):
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "metrics"
+    verbose_name = "Figures"
+
+    def ready(self) -> None:
+        from metrics import (
+            jobs,  # noqa: F401  (registers the handlers)
+            stated,  # noqa: F401  (registers its kind of figures)
+        )

@@ -1,0 +1,1 @@
+"""Pure arithmetic of figures: no database, no web, no clock."""

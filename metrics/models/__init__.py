@@ -1,0 +1,26 @@
+"""The register of indicators, the figure store, and the changes computed from it."""
+
+from metrics.models.change import Change
+from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
+from metrics.models.revisions import Decision, Revision
+from metrics.models.statements import Conflict, StatedChange
+from metrics.models.store import Breakdown, Category, Cell, Dataset, Slice, SlicePart
+
+__all__ = [
+    "Area",
+    "Breakdown",
+    "Category",
+    "Cell",
+    "Change",
+    "Conflict",
+    "Dataset",
+    "Decision",
+    "Expectation",
+    "Indicator",
+    "IndicatorVersion",
+    "RelatedIndicator",
+    "Revision",
+    "Slice",
+    "SlicePart",
+    "StatedChange",
+]

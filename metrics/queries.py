@@ -1,0 +1,192 @@
+"""Reads of the figure store. Querysets in, querysets or small dataclasses out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from metrics.addresses import Address
+from metrics.models import Area, Cell, Dataset, Decision, Expectation, Indicator, Revision
+from partnerships.models import Agency, Partnership
+from partnerships.periods import PeriodError, Span, parse, quarter
+
+
+class State(StrEnum):
+    """How far a figure has come."""
+
+    NOT_ENTERED = "Not entered"
+    WAITING = "Waiting for approval"
+    SENT_BACK = "Sent back"
+    APPROVED = "Approved"
+    CORRECTION_WAITING = "Correction waiting"
+    CORRECTION_SENT_BACK = "Approved, correction sent back"
+
+
+def whole_cells() -> QuerySet[Cell]:
+    """Cells with everything their address, state and value need, in one query."""
+    return Cell.objects.select_related(
+        "dataset__owner",
+        "indicator",
+        "area",
+        "period",
+        "slice",
+        "latest__decision",
+        "latest__by",
+        "approved__decision",
+        "approved__by",
+    )
+
+
+def state_of(cell: Cell | None) -> State:
+    """The state of a cell of `whole_cells()`; none means that nobody has entered it."""
+    if cell is None or cell.latest is None:
+        return State.NOT_ENTERED
+    if cell.latest_id == cell.approved_id:
+        return State.APPROVED
+    sent_back = (
+        getattr(cell.latest, "decision", None) is not None
+        and cell.latest.decision.outcome == Decision.Outcome.SENT_BACK
+    )
+    if cell.approved_id is not None:
+        return State.CORRECTION_SENT_BACK if sent_back else State.CORRECTION_WAITING
+    return State.SENT_BACK if sent_back else State.WAITING
+
+
+def cell_at(address: Address) -> Cell | None:
+    """The cell of an address, whichever revision it names."""
+    try:
+        span = parse(address.period)
+    except PeriodError:
+        return None
+    return (
+        whole_cells()
+        .filter(
+            dataset__code=address.dataset,
+            indicator__code=address.indicator,
+            area__code=address.area,
+            period__kind=span.kind,
+            period__first=span.first,
+            period__last=span.last,
+            slice__key=address.slice,
+            mention=address.mention,
+        )
+        .first()
+    )
+
+
+def history_of(cell: Cell) -> QuerySet[Revision]:
+    """Every revision of a cell, newest first, with who wrote it and what was decided."""
+    return cell.revisions.select_related("by", "decision__by").order_by("-number")
+
+
+def returns_dataset(partnership: Partnership) -> Dataset | None:
+    """Where the partnership's returns go; none where all its figures come from printed reports."""
+    return partnership.datasets.filter(kind=Dataset.Kind.RETURNS).order_by("code").first()
+
+
+def expected_indicators(
+    partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None = None
+) -> QuerySet[Indicator]:
+    """What the partnership collects on a day: all of it, or what the given agencies supply."""
+    standing = Expectation.objects.filter(
+        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership=partnership
+    )
+    if agencies is not None:
+        standing = standing.filter(agency__in=agencies)
+    return Indicator.objects.filter(expectations__in=standing).distinct().order_by("theme", "name")
+
+
+def quarters_to(today: date, count: int) -> list[Span]:
+    """The last `count` quarters that have ended before `today`, newest first."""
+    start = today.year if today.month >= 4 else today.year - 1
+    candidates = [quarter(start - back, n) for back in range(count // 4 + 2) for n in (4, 3, 2, 1)]
+    return [span for span in candidates if span.last < today][:count]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """One indicator in a return, with what it was a quarter and a year before."""
+
+    indicator: Indicator
+    cell: Cell | None
+    quarter_before: Revision | None
+    year_before: Revision | None
+
+    @property
+    def state(self) -> State:
+        return state_of(self.cell)
+
+    @property
+    def latest(self) -> Revision | None:
+        return self.cell.latest if self.cell else None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether a figure counts already, so that saving another is a correction."""
+        return self.cell is not None and self.cell.approved_id is not None
+
+
+def return_rows(
+    dataset: Dataset, area: Area, span: Span, indicators: Iterable[Indicator]
+) -> list[ReturnRow]:
+    """The rows of one quarter's return, in the order of the indicators; one query."""
+    wanted = list(indicators)
+    spans = [span, span.year_before] + ([span.quarter_before] if span.quarter_before else [])
+    by_key = {
+        (cell.indicator_id, cell.period.span): cell
+        for cell in whole_cells().filter(
+            _any_of(spans),
+            dataset=dataset,
+            area=area,
+            indicator__in=wanted,
+            slice__key="all",
+            mention=1,
+        )
+    }
+
+    def approved(indicator: Indicator, at: Span | None) -> Revision | None:
+        cell = by_key.get((indicator.pk, at)) if at else None
+        return cell.approved if cell else None
+
+    return [
+        ReturnRow(
+            indicator=indicator,
+            cell=by_key.get((indicator.pk, span)),
+            quarter_before=approved(indicator, span.quarter_before),
+            year_before=approved(indicator, span.year_before),
+        )
+        for indicator in wanted
+    ]
+
+
+def return_states(
+    dataset: Dataset, area: Area, spans: Iterable[Span], indicators: Iterable[Indicator]
+) -> dict[Span, dict[State, int]]:
+    """How many figures of each quarter's return stand in each state; one query."""
+    wanted = list(indicators)
+    quarters = list(spans)
+    counts: dict[Span, dict[State, int]] = {span: dict.fromkeys(State, 0) for span in quarters}
+    cells = whole_cells().filter(
+        _any_of(quarters),
+        dataset=dataset,
+        area=area,
+        indicator__in=wanted,
+        slice__key="all",
+        mention=1,
+    )
+    for cell in cells:
+        counts[cell.period.span][state_of(cell)] += 1
+    for states in counts.values():
+        states[State.NOT_ENTERED] = len(wanted) - sum(
+            n for state, n in states.items() if state is not State.NOT_ENTERED
+        )
+    return counts
+
+
+def _any_of(spans: Iterable[Span]) -> Q:
+    wanted = Q(pk__in=[])
+    for span in spans:
+        wanted |= Q(period__kind=span.kind, period__first=span.first, period__last=span.last)
+    return wanted

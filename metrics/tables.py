@@ -1,0 +1,121 @@
+"""The tables of the return's pages, as plain values for the component templates."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from metrics.models import Cell, Indicator, Revision
+from metrics.queries import ReturnRow, State
+from metrics.readings import measure_of, reading_of
+from metrics.wording import value_words
+from partnerships.elements import Cell as TableCell
+from partnerships.elements import Column, Link, Table, Tag, table
+from partnerships.models import Partnership
+from partnerships.periods import Span, day
+
+STATE_TAGS: dict[State, Tag] = {
+    State.NOT_ENTERED: Tag(State.NOT_ENTERED, "grey"),
+    State.WAITING: Tag(State.WAITING, "blue"),
+    State.SENT_BACK: Tag(State.SENT_BACK, "orange"),
+    State.APPROVED: Tag(State.APPROVED, "green"),
+    State.CORRECTION_WAITING: Tag(State.CORRECTION_WAITING, "blue"),
+    State.CORRECTION_SENT_BACK: Tag(State.CORRECTION_SENT_BACK, "orange"),
+}
+NO_FIGURE = "–"
+
+Cells = list[TableCell | Link | Tag | str]
+
+
+def quarters(partnership: Partnership, states: dict[Span, dict[State, int]]) -> Table:
+    """The quarters, and how many figures of each stand in each state."""
+    return table(
+        "quarters",
+        "Figures in each state, by quarter",
+        [Column("Quarter", whole=True), *(Column(state.value, numeric=True) for state in State)],
+        (
+            [_quarter(partnership, span), *map(str, counts.values())]
+            for span, counts in states.items()
+        ),
+    )
+
+
+def figures(partnership: Partnership, span: Span, rows: Iterable[ReturnRow]) -> Table:
+    """One quarter's figures beside the quarter before and the same quarter a year before."""
+    before = span.quarter_before
+    assert before is not None  # a return is of a quarter
+    return table(
+        "figures",
+        f"Figures of {span.label}",
+        [
+            "Indicator",
+            Column(span.year_before.label, numeric=True),
+            Column(before.label, numeric=True),
+            Column(span.label, numeric=True),
+            "State",
+        ],
+        (_figures(partnership, span, row) for row in rows),
+    )
+
+
+def history(cell: Cell | None, revisions: Iterable[Revision], indicator: Indicator) -> Table:
+    """Every version of a figure, newest first: who, when, why, and what was decided."""
+    return table(
+        "history",
+        "Every version of this figure, newest first",
+        ["Version", Column("Figure", numeric=True), "Entered", "Why", "Decision"],
+        (
+            [
+                str(revision.number),
+                words(revision, indicator),
+                f"{revision.by}, {moment(revision)}",
+                revision.reason or "First entered.",
+                decision(revision, cell),
+            ]
+            for revision in revisions
+        ),
+    )
+
+
+def words(revision: Revision | None, indicator: Indicator) -> str:
+    """A figure as people read it; a dash where nobody has entered one."""
+    if revision is None:
+        return NO_FIGURE
+    return value_words(reading_of(revision), measure_of(indicator))
+
+
+def moment(revision: Revision) -> str:
+    """When a version was entered: 21 November 2026, 09:30."""
+    at = timezone.localtime(revision.at)
+    return f"{day(at.date())}, {at:%H:%M}"
+
+
+def decision(revision: Revision, cell: Cell | None) -> str:
+    """What was decided about a version, by whom and why."""
+    made = getattr(revision, "decision", None)
+    if made is not None:
+        at = timezone.localtime(made.at)
+        own = "Own entry." if made.own_entry else ""
+        said = f"{made.get_outcome_display()} by {made.by}, {day(at.date())}, {at:%H:%M}."
+        return " ".join(filter(None, [said, own, made.reason]))
+    if revision.by.is_system:
+        return "Loaded from a file, which counts as approved."
+    if cell is not None and revision.pk == cell.latest_id:
+        return "Waiting for another person."
+    return "Replaced before anybody decided."
+
+
+def _quarter(partnership: Partnership, span: Span) -> Link:
+    return Link(span.label, reverse("return_period", args=[partnership.slug, span.key]))
+
+
+def _figures(partnership: Partnership, span: Span, row: ReturnRow) -> Cells:
+    indicator = row.indicator
+    address = reverse("return_cell", args=[partnership.slug, span.key, indicator.code])
+    return [
+        Link(indicator.name, address),
+        words(row.year_before, indicator),
+        words(row.quarter_before, indicator),
+        words(row.latest, indicator),
+        STATE_TAGS[row.state],
+    ]
