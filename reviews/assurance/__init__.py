@@ -1,0 +1,1 @@
+"""Case audits, self-assessments, and the means by which learning is passed on."""

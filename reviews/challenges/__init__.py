@@ -1,0 +1,1 @@
+"""What one part of a partnership raised with another."""

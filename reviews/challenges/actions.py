@@ -1,0 +1,58 @@
+"""The verb that keeps challenges."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from partnerships.audit import record
+from partnerships.models import Partnership, Period, User
+from partnerships.refusals import Overtaken, Refused, must_fit
+from reviews.models import Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeWords:
+    """Who raised what with whom, when, and what came of it. Offices and bodies, never a person."""
+
+    raised_by: str
+    raised_with: str
+    about: str
+    period: Period
+    outcome: str = ""
+    note: str = ""
+    source: str = ""
+    fact_id: str = ""
+
+
+def save_challenge(
+    *, partnership: Partnership, code: str, words: ChallengeWords, seen: int = 0, by: User
+) -> Challenge:
+    """Adds a challenge (`seen` 0) or changes the version seen; the same again is no change.
+
+    Raises `Refused` and `Overtaken`.
+    """
+    columns: dict[str, Any] = {name: getattr(words, name) for name in words.__dataclass_fields__}
+    if code == "add":
+        raise Refused("“add” cannot be a short name. Choose another.", "code")
+    must_fit(Challenge(partnership=partnership, code=code, **columns))
+    with transaction.atomic():
+        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        found = partnership.challenges.filter(code=code).first()
+        if found and not seen:
+            raise Refused(f"There is a challenge {code} already. Choose another name.", "code")
+        if found and all(getattr(found, name) == value for name, value in columns.items()):
+            return found
+        if (found.version if found else 0) != seen:
+            raise Overtaken
+        columns["version"] = seen + 1
+        challenge, made = Challenge.objects.update_or_create(
+            partnership=partnership, code=code, defaults=columns
+        )
+        record(
+            by=by,
+            verb="challenge added" if made else "challenge changed",
+            subject=challenge.key,
+            partnership=partnership,
+        )
+    return challenge

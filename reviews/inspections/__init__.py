@@ -1,0 +1,1 @@
+"""Inspections: what was found, and the statement that answers it."""

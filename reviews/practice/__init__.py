@@ -1,0 +1,1 @@
+"""Practice reviews: their states, clocks and learning."""

@@ -1,0 +1,1 @@
+"""Recommendations, the actions that answer them, and what is told of those."""

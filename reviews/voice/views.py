@@ -1,0 +1,173 @@
+"""Pages of what was said, for roles that read true values; the unit keeps them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from partnerships.door import SignedIn, needs
+from partnerships.keeping import form_page
+from partnerships.models import Partnership
+from partnerships.permissions import Permission
+from reviews.figures import printed_in
+from reviews.models import VoiceActivity
+from reviews.voice import actions, queries, tables
+from reviews.voice.forms import VoiceFigureForm, VoiceForm
+
+
+@needs(Permission.READ_TRUE_VALUES)
+@require_GET
+def voice(request: SignedIn, partnership: Partnership) -> HttpResponse:
+    """Who said what, what changed, and what they were told."""
+    told = queries.voice_of(partnership)
+    sources = [each.source for each in told]
+    sources += [row.told.source for each in told for row in each.figures]
+    context = {
+        "partnership": partnership,
+        "trail": [*_trail(partnership)[:1], ("Voice", "")],
+        "may_keep": Permission.KEEP_REVIEWS in request.permissions,
+        "unchanged": sum(not each.changed for each in told),
+        "all": len(told),
+        "voices": tables.voice_table(
+            (each, reverse("voice_activity", args=[partnership.slug, each.code])) for each in told
+        ),
+        "printed_in": printed_in(sources),
+    }
+    return render(request, "reviews/voice_list.html", context)
+
+
+@needs(Permission.READ_TRUE_VALUES)
+@require_GET
+def voice_activity(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """One activity: what was said, what came of it, and what was counted."""
+    told = queries.activity_of(partnership, code)
+    if told is None:
+        raise Http404
+    keeps = Permission.KEEP_REVIEWS in request.permissions
+    urls = [
+        reverse("voice_figure_edit", args=[partnership.slug, code, row.told.pk]) if keeps else ""
+        for row in told.figures
+    ]
+    context = {
+        "partnership": partnership,
+        "trail": [*_trail(partnership), (told.name, "")],
+        "told": told,
+        "may_keep": keeps,
+        "facts": tables.facts_of(told),
+        "figures": tables.figures_table(told, urls),
+        "printed_in": printed_in([told.source, *(row.told.source for row in told.figures)]),
+    }
+    return render(request, "reviews/voice_activity.html", context)
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_add(request: SignedIn, partnership: Partnership) -> HttpResponse:
+    """Add what was said; its figures come next."""
+    form = VoiceForm(request.POST or None, activity=None)
+
+    def add() -> str:
+        made = actions.save_voice(
+            partnership=partnership,
+            code=form.cleaned_data["code"],
+            words=form.words(),
+            by=request.user,
+        )
+        return _saved(request, made)
+
+    return form_page(
+        request, partnership, form, title="Add what was said", trail=_trail(partnership), act=add
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Change what was said, or say what came of it."""
+    found = _activity(partnership, code)
+    form = VoiceForm(request.POST or None, activity=found)
+
+    def save() -> str:
+        saved = actions.save_voice(
+            partnership=partnership,
+            code=found.code,
+            words=form.words(),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+        return _saved(request, saved)
+
+    title = "Change what was said and what came of it"
+    return form_page(request, partnership, form, title=title, trail=_beneath(found), act=save)
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_figure_add(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Add a figure of an activity."""
+    found = _activity(partnership, code)
+    form = VoiceFigureForm(request.POST or None, row=None)
+
+    def add() -> str:
+        actions.save_figure(
+            activity=found,
+            period=form.cleaned_data["period"],
+            words=form.words(),
+            of_what=form.cleaned_data["of_what"],
+            by=request.user,
+        )
+        return _saved(request, found)
+
+    return form_page(
+        request, partnership, form, title="Add a figure", trail=_beneath(found), act=add
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_figure_edit(
+    request: SignedIn, partnership: Partnership, code: str, pk: int
+) -> HttpResponse:
+    """Change a figure of an activity."""
+    found = _activity(partnership, code)
+    row = get_object_or_404(found.measures.select_related("period"), pk=pk)
+    form = VoiceFigureForm(request.POST or None, row=row)
+
+    def save() -> str:
+        actions.save_figure(
+            activity=found,
+            period=form.cleaned_data["period"],
+            words=form.words(),
+            of_what=form.cleaned_data["of_what"],
+            found=row,
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+        return _saved(request, found)
+
+    return form_page(
+        request, partnership, form, title="Change the figure", trail=_beneath(found), act=save
+    )
+
+
+def _activity(partnership: Partnership, code: str) -> VoiceActivity:
+    found = partnership.voice_activities.select_related("partnership", "period", "area")
+    return get_object_or_404(found, code=code)
+
+
+def _saved(request: SignedIn, found: VoiceActivity) -> str:
+    messages.success(request, f"{found.name}: saved.")
+    return reverse("voice_activity", args=[found.partnership.slug, found.code])
+
+
+def _trail(partnership: Partnership) -> list[tuple[str, str]]:
+    return [
+        (partnership.short_name, reverse("dashboard", args=[partnership.slug])),
+        ("Voice", reverse("voice", args=[partnership.slug])),
+    ]
+
+
+def _beneath(found: VoiceActivity) -> list[tuple[str, str]]:
+    page = reverse("voice_activity", args=[found.partnership.slug, found.code])
+    return [*_trail(found.partnership), (found.name, page)]
