@@ -1,0 +1,45 @@
+"""What a report tells beside its indicators: one module a kind, each read and built alike."""
+
+from collections.abc import Mapping
+
+from reports.accounts.account import Account, AccountError
+from reports.accounts.agencies import AGENCIES
+from reports.accounts.appendix import APPENDIX
+from reports.accounts.attendance import ATTENDANCE
+from reports.accounts.bodies import BODIES
+from reports.accounts.budget import BUDGET
+from reports.accounts.held_in_original import HELD_IN_ORIGINAL
+from reports.accounts.inspection import INSPECTION
+from reports.accounts.journey import JOURNEY
+from reports.accounts.learning import LEARNING
+from reports.accounts.milestones import MILESTONES
+from reports.accounts.priorities import PRIORITY
+from reports.accounts.promises import PROMISES
+from reports.accounts.reviews import REVIEWS
+from reports.accounts.risks import RISKS
+from reports.accounts.structure import STRUCTURE
+from reports.accounts.tables import TABLE
+from reports.accounts.year_in_figures import YEAR_IN_FIGURES
+
+EVERY: tuple[Account, ...] = (
+    HELD_IN_ORIGINAL,
+    YEAR_IN_FIGURES,
+    JOURNEY,
+    TABLE,
+    AGENCIES,
+    BODIES,
+    STRUCTURE,
+    ATTENDANCE,
+    PRIORITY,
+    REVIEWS,
+    LEARNING,
+    INSPECTION,
+    BUDGET,
+    PROMISES,
+    RISKS,
+    MILESTONES,
+    APPENDIX,
+)
+ACCOUNTS: Mapping[str, Account] = {account.kind: account for account in EVERY}
+
+__all__ = ["ACCOUNTS", "Account", "AccountError"]

@@ -1,0 +1,132 @@
+"""The groups and meetings of a report's year: what each does, who chairs it, when it meets."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from partnerships.governance.queries import bodies_in
+from partnerships.models import Body
+from reports.accounts.account import Account
+from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragraph, Part, Row
+from reports.models import AnnualReport
+
+NOT_KNOWN = "Not known"
+# How the kinds of bodies are told together.
+TOLD = (
+    (
+        "Boards and groups",
+        ("board", "executive", "wider-group", "subgroup", "task-group", "reference-group"),
+    ),
+    ("Operational meetings", ("operational",)),
+    ("Outside the partnership", ("outside",)),
+)
+DOUBTFUL = (
+    "Of these no beginning is known, and what they took the place of, or report to, was still "
+    "there at the end of the year: they may have come after it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyData:
+    """A body in words; empty where something is not known."""
+
+    name: str
+    kind: str
+    remit: str
+    chair: str
+    rhythm: str
+    reports_to: str
+    dates: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesData:
+    """`doubtful` are those that may have come after the year."""
+
+    stood: tuple[BodyData, ...]
+    doubtful: tuple[BodyData, ...]
+
+
+def read(report: AnnualReport, subject: str) -> BodiesData | None:
+    stood, doubtful = bodies_in(report.partnership, report.span)
+    if not stood and not doubtful:
+        return None
+    return BodiesData(tuple(map(_body, stood)), tuple(map(_body, doubtful)))
+
+
+def _body(body: Body) -> BodyData:
+    turns = "In turn" if body.chaired == Body.Chaired.ROTATING else ""
+    shared = f"Shared: {body.shared_by}." if body.shared_by else ""
+    return BodyData(
+        name=body.name,
+        kind=body.kind,
+        remit=" ".join(filter(None, (body.remit, shared))),
+        chair=body.chair or turns,
+        rhythm=body.rhythm,
+        reports_to="; ".join(each.name for each in body.reports_to.all()),
+        dates=body.dates_note or dates_of(body),
+        note=body.note,
+    )
+
+
+def dates_of(body: Body) -> str:
+    """From and until when, as far as it is known; empty where nothing is."""
+    first, last = body.first_when, body.last_when
+    began = f"From {first.label}" if first else ""
+    ended = f"until {last.label}" if last else ""
+    words = " ".join(filter(None, (began, ended)))
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def build(data: BodiesData, make: Callable[..., F]) -> AccountBlock[F]:
+    parts: list[Part[F]] = []
+    for caption, kinds in TOLD:
+        parts += _told(caption, [body for body in data.stood if body.kind in kinds])
+    if data.doubtful:
+        parts += _told("Bodies that may have come after the year", list(data.doubtful))
+        parts.append(Paragraph((DOUBTFUL,)))
+    notes = tuple(_notes((*data.stood, *data.doubtful)))
+    return AccountBlock(
+        key=BODIES.kind, title="Groups and meetings", parts=tuple(parts), notes=notes
+    )
+
+
+def _told(caption: str, bodies: list[BodyData]) -> Iterator[Part[F]]:
+    """A table of bodies; what is not known of any of them is said once, after it."""
+    if not bodies:
+        return
+    columns = [
+        ("Chair", "who chairs them", [body.chair for body in bodies]),
+        ("Meets", "how often they meet", [body.rhythm for body in bodies]),
+        ("Reports to", "to whom they report", [body.reports_to for body in bodies]),
+    ]
+    known = [(name, cells) for name, _, cells in columns if any(cells)]
+    yield BlockTable(
+        caption,
+        tuple(Column(name, numeric=False) for name in ("Name", "What it does", *dict(known))),
+        tuple(
+            Row(body.name, ((_does(body),), *(((cells[row] or NOT_KNOWN),) for _, cells in known)))
+            for row, body in enumerate(bodies)
+        ),
+    )
+    lacking = [words for _, words, cells in columns if not any(cells)]
+    if lacking:
+        yield Paragraph((f"Not known of these: {'; '.join(lacking)}.",))
+
+
+def _does(body: BodyData) -> str:
+    return " ".join(filter(None, (body.remit, body.dates))) or NOT_KNOWN
+
+
+def _notes(bodies: tuple[BodyData, ...]) -> Iterator[str]:
+    """Each note once, with the bodies of which it says something."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for body in bodies:
+        if body.note:
+            found[body.note].append(body.name)
+    for note, names in found.items():
+        yield f"{'; '.join(names)}: {note}"
+
+
+BODIES = Account(kind="bodies", title="groups and meetings", read=read, build=build)

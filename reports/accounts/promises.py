@@ -1,0 +1,78 @@
+"""What a report's year was promised, what the report promises, and what became of either."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from partnerships.promises.queries import (
+    PromiseLine,
+    PromisesOfYear,
+    promises_made_in,
+    promises_of,
+)
+from reports.accounts.account import Account
+from reports.blocks.figures import (
+    AccountBlock,
+    BlockTable,
+    Column,
+    F,
+    Paragraph,
+    Part,
+    Row,
+    Subheading,
+    Words,
+)
+from reports.blocks.printing import stated_figure
+from reports.models import AnnualReport
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesData:
+    """`years` are those for which something was promised, the earliest first."""
+
+    years: tuple[PromisesOfYear, ...]
+
+
+def read(report: AnnualReport, subject: str) -> PromisesData | None:
+    """What was promised for the year, and what its report promises for others."""
+    year = report.span
+    for_year = promises_of(report.partnership, year)
+    made = promises_made_in(report.partnership, year)
+    found = [for_year] if for_year.lists else []
+    found += [each for each in made if each.year != year]
+    return PromisesData(tuple(found)) if found else None
+
+
+def build(data: PromisesData, make: Callable[..., F]) -> AccountBlock[F]:
+    parts: list[Part[F]] = []
+    for year in data.years:
+        parts += _year(year, make)
+    return AccountBlock(key=PROMISES.kind, title="Promises and outcomes", parts=tuple(parts))
+
+
+def _year(promised: PromisesOfYear, make: Callable[..., F]) -> Iterator[Part[F]]:
+    yield Subheading(f"Promised for {promised.year.label}")
+    yield Paragraph(_counts(promised, make))
+    for each in promised.lists:
+        yield BlockTable(
+            each.title,
+            (Column("Promise", numeric=False), Column("What became of it", numeric=False)),
+            tuple(Row(line.text, ((_outcome(line),),)) for line in each.promises),
+            look="halves",
+        )
+
+
+def _counts(promised: PromisesOfYear, make: Callable[..., F]) -> Words[F]:
+    """How many ended how, in a sentence; what nobody did is left out."""
+    words: list[str | F] = []
+    for outcome, count in promised.counts:
+        if count.value:
+            words += [", " if words else "", stated_figure(count, make)]
+            words.append(f" {outcome.label.lower()}")
+    return (*words, ". What stands in two lists of the report is counted in both.")
+
+
+def _outcome(line: PromiseLine) -> str:
+    return f"{line.outcome.label}. {line.outcome_source}".strip()
+
+
+PROMISES = Account(kind="promises", title="promises", read=read, build=build)

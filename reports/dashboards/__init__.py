@@ -1,0 +1,1 @@
+"""What a partnership's people read: the dashboard, and one page for each indicator."""

@@ -1,0 +1,196 @@
+"""What the page of one indicator shows: definition, series, comparators, what is related."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from metrics.models import Cell, Change, Dataset, Indicator, StatedChange
+from metrics.queries import whole_cells
+from metrics.readings import measure_of, reading_of
+from metrics.wording import change_cell, state_words, stated_change_words, unit_header, value_cell
+from partnerships.elements import Cell as TableCell
+from partnerships.elements import Column, Fact, Link, Table, Tag, table
+from partnerships.models import Partnership
+from partnerships.periods import Kind, day
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An indicator that looks alike, and why the two must not be compared."""
+
+    link: Link
+    why: str
+
+
+def definition(indicator: Indicator) -> list[Fact]:
+    """What is counted, how, and who keeps the definition."""
+    facts = [
+        Fact("Definition", indicator.definition),
+        Fact("Numerator", indicator.numerator_words),
+        Fact("Denominator", indicator.denominator_words),
+        Fact("Unit", unit_header(measure_of(indicator))),
+        Fact("Direction", indicator.get_polarity_display().capitalize()),
+        Fact("Kind of count", indicator.get_kind_of_count_display().capitalize()),
+        Fact("Year", indicator.get_roll_up_display().capitalize()),
+        Fact(
+            "Disclosure",
+            f"Counts from 1 to {indicator.threshold} are not published."
+            if indicator.disclosive
+            else "Not about children or identifiable staff: nothing is held back.",
+        ),
+        Fact("Kept by", indicator.owner),
+        Fact("Checked by", indicator.checked_by),
+        Fact("Next review", day(indicator.next_review) if indicator.next_review else ""),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def versions(partnership: Partnership, indicator: Indicator) -> Table:
+    """Changes of definition or recording, everywhere and at this partnership."""
+    rows = indicator.versions.filter(
+        Q(partnership__isnull=True) | Q(partnership=partnership)
+    ).order_by("first")
+    return table(
+        "versions",
+        "How counting changed",
+        ["From", "What changed", "What it does to the series"],
+        ([day(row.first), row.words, row.get_effect_display().capitalize()] for row in rows),
+    )
+
+
+def series(partnership: Partnership, indicator: Indicator) -> list[Table]:
+    """The partnership's own figures: a table for each kind of period, newest first."""
+    by_kind: dict[Kind, list[Cell]] = {}
+    for cell in _cells(indicator).filter(
+        dataset__owner=partnership, area__partnership=partnership, slice__key="all"
+    ):
+        by_kind.setdefault(Kind(cell.period.kind), []).append(cell)
+    return [
+        table(
+            f"series-{kind}",
+            f"{indicator.name}, {partnership.short_name}: {kind.words.lower()}",
+            [
+                Column("Period", whole=True),
+                Column(f"Figure ({unit_header(measure_of(indicator))})", numeric=True),
+                Column("Change on the year before", numeric=True),
+                "Can we say that it changed?",
+                "Source",
+            ],
+            (_figure(cell) for cell in cells),
+        )
+        for kind, cells in by_kind.items()
+    ]
+
+
+def breakdowns(partnership: Partnership, indicator: Indicator) -> Table:
+    """The partnership's figures by category, each with its own page."""
+    cells = _cells(indicator).filter(
+        dataset__owner=partnership, area__partnership=partnership, mention=1
+    )
+    return table(
+        "breakdowns",
+        "By category",
+        ["Category", Column("Period", whole=True), Column("Figure", numeric=True)],
+        (
+            [
+                ", ".join(part.category.name for part in cell.slice.parts.all()),
+                cell.period.span.label,
+                _linked(cell),
+            ]
+            for cell in cells.exclude(slice__key="all")
+            .prefetch_related("slice__parts__category")
+            .order_by("slice__key", "-period__last")
+        ),
+    )
+
+
+def comparators(partnership: Partnership, indicator: Indicator) -> Table:
+    """England, the region and neighbours, each with its own period and source."""
+    cells = (
+        _cells(indicator)
+        .filter(Q(dataset__owner=partnership) | Q(dataset__kind=Dataset.Kind.OFFICIAL))
+        .filter(area__partnership__isnull=True, slice__key="all")
+    )
+    return table(
+        "comparators",
+        "Comparators",
+        ["Area", Column("Period", whole=True), Column("Figure", numeric=True), "Source"],
+        (
+            [cell.area.name, cell.period.span.label, _linked(cell), cell.dataset.title]
+            for cell in cells.order_by("area__name", "-period__last", "mention")
+        ),
+    )
+
+
+def stated(partnership: Partnership, indicator: Indicator) -> Table:
+    """Changes that a source states without levels; shown as stated, never computed with."""
+    rows = StatedChange.objects.filter(
+        dataset__owner=partnership, indicator=indicator
+    ).select_related("dataset", "period", "area", "slice")
+    return table(
+        "stated",
+        "Changes as the source states them",
+        ["Area", Column("Period", whole=True), "Breakdown", "As stated", "Source", "Note"],
+        (
+            [
+                row.area.name,
+                row.period.span.label,
+                "All" if row.slice.key == "all" else row.slice.key.replace("=", ": "),
+                stated_change_words(row.amount, row.unit, row.direction, row.printed_words),
+                row.dataset.title,
+                row.note,
+            ]
+            for row in rows
+        ),
+    )
+
+
+def related(partnership: Partnership, indicator: Indicator) -> list[Related]:
+    """Indicators that look alike and are not comparable, in both directions."""
+    pairs = [(row.other, row.why) for row in indicator.related.select_related("other")]
+    pairs += [
+        (row.indicator, row.why) for row in indicator.related_from.select_related("indicator")
+    ]
+    return [
+        Related(Link(other.name, reverse("indicator", args=[partnership.slug, other.code])), why)
+        for other, why in pairs
+    ]
+
+
+def _cells(indicator: Indicator) -> QuerySet[Cell]:
+    year_on_year = Change.objects.filter(against=Change.Against.YEAR_BEFORE).select_related(
+        "from_revision", "to_revision"
+    )
+    return (
+        whole_cells()
+        .filter(indicator=indicator, approved__isnull=False)
+        .prefetch_related(Prefetch("changes", year_on_year, to_attr="year_on_year"))
+        .order_by("-period__last", "dataset__code", "mention")
+    )
+
+
+def _figure(cell: Cell) -> list[TableCell | Link | Tag | str]:
+    assert cell.approved is not None
+    measure, after = measure_of(cell.indicator), reading_of(cell.approved)
+    source = cell.dataset.title + (f", mention {cell.mention}" if cell.mention > 1 else "")
+    for change in cell.year_on_year:  # type: ignore[attr-defined]  # prefetched: one at most
+        before = reading_of(change.from_revision) if change.from_revision else None
+        said = " ".join(filter(None, [state_words(change).capitalize(), change.caution]))
+        return [
+            cell.period.span.label,
+            _linked(cell),
+            change_cell(change, before, after, measure),
+            said or change.reason,
+            source,
+        ]
+    return [cell.period.span.label, _linked(cell), "–", "Not worked out yet", source]
+
+
+def _linked(cell: Cell) -> TableCell:
+    assert cell.approved is not None
+    return TableCell(
+        value_cell(reading_of(cell.approved)),
+        numeric=True,
+        url=reverse("figure", args=[cell.address]),
+    )

@@ -1,0 +1,66 @@
+"""The way in, the dashboard, and the page of one indicator."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from metrics.models import Indicator
+from partnerships.door import SignedIn, needs
+from partnerships.models import Partnership
+from partnerships.permissions import Permission
+from reports.dashboards import blocks, indicators, page, queries
+from reports.editions import queries as editions
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody's way in: the partnerships and what they have published."""
+    reports = editions.current_by_partnership()
+    partnerships = Partnership.objects.order_by("synthetic", "name")
+    context = {"partnerships": [(each, reports.get(each.pk, [])) for each in partnerships]}
+    return render(request, "reports/home.html", context)
+
+
+@needs(Permission.READ_TRUE_VALUES)
+@require_GET
+def dashboard(request: SignedIn, partnership: Partnership) -> HttpResponse:
+    """One year or quarter of the partnership: what changed in words, then every figure."""
+    span = queries.chosen(partnership, request.GET.get("period", ""))
+    if span is None and request.GET.get("period"):
+        raise Http404
+    rows = queries.rows_of(partnership, span) if span else []
+    context = {
+        "partnership": partnership,
+        "trail": [(partnership.short_name, "")],
+        "span": span,
+        "choices": queries.choices(partnership),
+        "highlights": page.highlights(partnership, rows),
+        "themes": page.themes(partnership, rows),
+        "markers": page.markers(rows),
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+@needs(Permission.READ_TRUE_VALUES)
+@require_GET
+def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """One indicator at the partnership: what it is, its series, and what to hold it against."""
+    found = get_object_or_404(Indicator, code=code)
+    context = {
+        "partnership": partnership,
+        "trail": [
+            (partnership.short_name, reverse("dashboard", args=[partnership.slug])),
+            (found.name, ""),
+        ],
+        "indicator": found,
+        "piece": blocks.true_block(partnership, found),
+        "definition": indicators.definition(found),
+        "series": indicators.series(partnership, found),
+        "breakdowns": indicators.breakdowns(partnership, found),
+        "comparators": indicators.comparators(partnership, found),
+        "stated": indicators.stated(partnership, found),
+        "versions": indicators.versions(partnership, found),
+        "related": indicators.related(partnership, found),
+    }
+    return render(request, "reports/indicator.html", context)

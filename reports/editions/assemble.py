@@ -1,0 +1,140 @@
+"""From a report's plan to its content: figures are read, pass the gate, and become blocks."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from partnerships.periods import Kind, Span, day
+from reports.accounts import ACCOUNTS, AccountError
+from reports.blocks.data import Source
+from reports.blocks.figures import AccountBlock, Block
+from reports.disclosure import PublicFigure, public_account, public_form
+from reports.editions.content import Cover, ReportContent, ReportSection
+from reports.models import AnnualReport, Section, SectionBlock
+from reports.prose.block import prose_block
+from reports.prose.grammar import ProseError
+from reports.prose.queries import read_prose
+from reports.queries import NotSettled, indicators_of, settled, sources_of
+
+
+class ReportError(Exception):
+    """A sentence for the person who wanted the report."""
+
+
+def content_of(
+    report: AnnualReport,
+    *,
+    on: date,
+    told: Callable[[int, int, str], None] = lambda done, total, words: None,
+) -> ReportContent:
+    """The report in the public form of a day.
+
+    `told(done, total, words)` hears of each section before it is made; it may raise to stop.
+    Raises `ReportError` where the plan is empty, nothing in it has a figure, or changes of its
+    figures are still being worked out.
+    """
+    sections = list(report.sections.order_by("position").prefetch_related("blocks__indicator"))
+    sources = sources_of(report.partnership)
+    made = []
+    for number, section in enumerate(sections, start=1):
+        told(number - 1, len(sections), section.title)
+        made.append(_section(report, section, number, sources, on))
+    if not any(_says_something(section) for section in made):
+        raise ReportError(
+            f"{report.partnership.name} has no figures for {report.year}. "
+            "Load or approve figures of that year, then build the report again."
+        )
+    return ReportContent(report.partnership.slug, report.year, cover_of(report), tuple(made))
+
+
+def _says_something(section: ReportSection) -> bool:
+    """Whether it has more than words without figures."""
+    return bool(section.titled) or any(True for block in section.blocks for _ in block.figures)
+
+
+def cover_of(report: AnnualReport) -> Cover:
+    """What the cover and the foot of each page say."""
+    partnership, source = report.partnership, report.reconstructed_from
+    notice = running = ""
+    if source is not None:
+        by = f" of {source.publisher}" if source.publisher else ""
+        notice = (
+            f"This is not a publication of {partnership.name}. It is a reconstruction from "
+            f"figures published in “{source.title}”{by}. Its words are not the partnership's."
+        )
+        running = f"Reconstruction from published figures, not a publication of {partnership.name}"
+    elif partnership.synthetic:
+        notice = "This partnership does not exist. Its figures and people are invented."
+        running = "Synthetic: this partnership does not exist, its figures are invented"
+    return Cover(
+        partnership=partnership.name,
+        title=report.title,
+        period=f"{day(report.first)} to {day(report.last)}",
+        notice=notice,
+        running=running,
+    )
+
+
+def _section(
+    report: AnnualReport, section: Section, number: int, sources: Mapping[str, Source], on: date
+) -> ReportSection:
+    indicators = [block.indicator for block in section.blocks.all() if block.indicator is not None]
+    # Of several kinds of period in it, each figure has its own: see `reports.queries`.
+    within = Span(Kind.SPAN, report.first, report.last)
+    found = indicators_of(report.partnership, indicators, within=within)
+    try:
+        data = {each.code: each for each in settled(found)}
+    except NotSettled as error:
+        raise ReportError(str(error)) from error
+    blocks: list[Block[PublicFigure]] = [*_prose(report, section, within, sources, on)]
+    missing, not_kept = [], []
+    for planned in section.blocks.all():
+        if planned.indicator is None:
+            told = _account(report, planned, sources, on)
+            if told is None:
+                not_kept.append(ACCOUNTS[planned.kind].title)
+            else:
+                blocks.append(told)
+        elif planned.indicator.code in data:
+            blocks.append(public_form(data[planned.indicator.code], on=on))
+        else:
+            missing.append(planned.indicator.name)
+    return ReportSection(
+        key=section.key,
+        number=number,
+        title=section.title,
+        blocks=tuple(blocks),
+        missing=tuple(missing),
+        not_kept=tuple(not_kept),
+    )
+
+
+def _prose(
+    report: AnnualReport,
+    section: Section,
+    within: Span,
+    sources: Mapping[str, Source],
+    on: date,
+) -> Iterator[AccountBlock[PublicFigure]]:
+    """The section's narrative, where it has any."""
+    if not section.introduction.strip():
+        return
+    key = f"{section.key}-text"
+    try:
+        prose = read_prose(report.partnership, key, section.introduction, within=within)
+        yield public_account(prose, prose_block, sources=sources, on=on)
+    except ProseError as error:
+        raise ReportError(f"In the section “{section.title}”: {error}") from error
+
+
+def _account(
+    report: AnnualReport, planned: SectionBlock, sources: Mapping[str, Source], on: date
+) -> AccountBlock[PublicFigure] | None:
+    account = ACCOUNTS[planned.kind]
+    try:
+        data = account.read(report, planned.subject)
+    except (AccountError, NotSettled) as error:
+        raise ReportError(str(error)) from error
+    if data is None:
+        return None
+    block: AccountBlock[PublicFigure] = public_account(data, account.build, sources=sources, on=on)
+    return block

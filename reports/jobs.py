@@ -1,0 +1,43 @@
+"""What reports does in the background."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from partnerships.jobs import JobError, Run, handler
+from reports.editions import actions
+from reports.editions.assemble import ReportError, content_of
+from reports.models import AnnualReport
+from reports.outputs.build import STEPS, build
+
+
+@handler(actions.BUILD, title="Build the yearly report", lease_seconds=120)
+def build_edition(run: Run) -> Callable[[], dict[str, Any]]:
+    """One report: read, made into its files, and kept in the transaction that ends the job.
+
+    Progress by section, then by file; it can be cancelled between any two of them.
+    """
+    report = AnnualReport.objects.select_related("partnership", "reconstructed_from").get(
+        pk=run.job.arguments["report"]
+    )
+
+    def told(done: int, total: int, words: str) -> None:
+        run.progress(done, total + STEPS, words)
+
+    try:
+        content = content_of(report, on=timezone.localdate(), told=told)
+    except ReportError as error:
+        raise JobError(str(error)) from error
+    sections = len(content.sections)
+    files = build(content, told=lambda done, words: told(sections + done, sections, words))
+
+    def keep() -> dict[str, Any]:
+        now = timezone.now()
+        by = run.job.asked_by
+        edition = actions.keep_edition(report, content, files, by=by, at=now)
+        if run.job.arguments["publish"]:
+            actions.publish(edition, by=by, at=now)
+        return {"edition": edition.number}
+
+    return keep

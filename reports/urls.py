@@ -1,0 +1,46 @@
+from django.urls import URLPattern, URLResolver, path
+
+from reports.dashboards import views as dashboards
+from reports.editions import views as editions
+from reports.lineage import views as lineage
+from reports.public import views as public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", dashboards.home, name="home"),
+    path("p/<slug:slug>/", dashboards.dashboard, name="dashboard"),
+    path("p/<slug:slug>/indicators/<slug:code>/", dashboards.indicator, name="indicator"),
+    path("p/<slug:slug>/reports/", editions.reports, name="reports"),
+    path("p/<slug:slug>/reports/<slug:year>/build", editions.report_build, name="report_build"),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/editions/<int:number>/",
+        editions.edition,
+        name="edition",
+    ),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/editions/<int:number>/pdf",
+        editions.edition_pdf,
+        name="edition_pdf",
+    ),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/editions/<int:number>/data.csv",
+        editions.edition_csv,
+        name="edition_csv",
+    ),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/editions/<int:number>/data.xlsx",
+        editions.edition_xlsx,
+        name="edition_xlsx",
+    ),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/editions/<int:number>/publish",
+        editions.edition_publish,
+        name="edition_publish",
+    ),
+    path("reports/<slug:slug>/<slug:year>/", editions.report, name="report"),
+    path("reports/<slug:slug>/<slug:year>/pdf", editions.report_pdf, name="report_pdf"),
+    path("reports/<slug:slug>/<slug:year>/data.csv", editions.report_csv, name="report_csv"),
+    path("reports/<slug:slug>/<slug:year>/data.xlsx", editions.report_xlsx, name="report_xlsx"),
+    path("methodology/", public.methodology, name="methodology"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("figures/<str:address>/", lineage.figure, name="figure"),
+]
