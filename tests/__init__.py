@@ -1,0 +1,1 @@
+"""The tests mirror the apps; `tests.factories` makes rows and `tests.conftest` the named people."""

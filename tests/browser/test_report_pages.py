@@ -1,0 +1,133 @@
+"""Yearly reports in the browser: on the portal, as a file, and the block on an indicator's page."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from partnerships.jobs import run_now
+from partnerships.models import User
+from reports.editions.actions import ask_for_edition
+from reports.models import Edition
+from tests.reports.planned import Planned, make_planned
+
+Check = Callable[[Page], None]
+SignIn = Callable[[Page, User], None]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDTHS = pytest.mark.parametrize("width", [1280, 320])
+
+
+@pytest.fixture
+def planned(transactional_db: None) -> Planned:
+    """The report is built and published."""
+    planned = make_planned()
+    run_now(ask_for_edition(planned.report, by=planned.unit, publish=True))
+    return planned
+
+
+def sized(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+@WIDTHS
+def test_published_report_reads_well(
+    page: Page, live_server: LiveServer, planned: Planned, axe: Check, still: Check, width: int
+) -> None:
+    sized(page, width)
+    page.goto(f"{live_server}/reports/testshire/2019-20/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Yearly report 2019-20")
+    axe(page)
+    still(page)
+    drawn = page.locator("figure.chart svg:visible")
+    assert drawn.count() == page.locator("figure.chart").count() == 2
+
+
+def test_figure_of_a_report_leads_to_where_it_comes_from(
+    page: Page, live_server: LiveServer, planned: Planned, axe: Check
+) -> None:
+    page.goto(f"{live_server}/reports/testshire/2019-20/")
+    page.get_by_role("link", name="−14.9%").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("4,368 in 2019-20")
+    page.go_back()
+    page.get_by_role("link", name="[c]").click()
+    expect(page.get_by_role("main")).to_contain_text("[c] (confidential)")
+    axe(page)
+
+
+@WIDTHS
+def test_file_stands_alone_in_a_browser(
+    page: Page, planned: Planned, axe: Check, still: Check, width: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes(bytes(Edition.objects.get().html))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sized(page, width)
+    page.goto(file.as_uri())
+    axe(page)
+    still(page)
+    page.get_by_role("link", name="−14.9%").click()
+    assert asked == [file.as_uri()]
+    target = page.locator("li:target")
+    expect(target).to_contain_text("Referrals, Testshire, 2019-20: 4,368")
+    expect(target).to_be_in_viewport()
+
+
+@WIDTHS
+def test_block_on_the_indicator_page(
+    page: Page,
+    live_server: LiveServer,
+    planned: Planned,
+    sign_in: SignIn,
+    axe: Check,
+    still: Check,
+    width: int,
+) -> None:
+    sign_in(page, planned.unit)
+    sized(page, width)
+    page.goto(f"{live_server}/p/testshire/indicators/referrals/")
+    page.wait_for_selector("figure.chart.chart--live")
+    expect(page.get_by_role("main")).to_contain_text("down 767 (14.9%).")
+    assert page.locator("style").count() == 0
+    axe(page)
+    still(page)
+
+
+@WIDTHS
+def test_block_without_scripts_shows_the_drawing_that_fits(
+    browser: Browser, live_server: LiveServer, planned: Planned, sign_in: SignIn, width: int
+) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sign_in(page, planned.unit)
+    sized(page, width)
+    page.goto(f"{live_server}/p/testshire/indicators/referrals/")
+    drawn = page.locator("figure.chart svg:visible")
+    expect(drawn).to_have_count(1)
+    box = drawn.bounding_box()
+    assert box is not None
+    assert 250 < box["width"] <= (320 if width == 320 else 720)
+    expect(page.get_by_role("img")).to_have_count(1)
+    page.context.close()
+
+
+@WIDTHS
+def test_list_of_reports(
+    page: Page,
+    live_server: LiveServer,
+    planned: Planned,
+    sign_in: SignIn,
+    axe: Check,
+    still: Check,
+    width: int,
+) -> None:
+    sign_in(page, planned.unit)
+    sized(page, width)
+    page.goto(f"{live_server}/p/testshire/reports/")
+    axe(page)
+    still(page)
+    page.get_by_role("button", name="Build an edition").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Build the yearly report")

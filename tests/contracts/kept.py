@@ -1,0 +1,145 @@
+"""What the permission walk needs of what people keep by hand, but for figures."""
+
+from collections.abc import Callable
+from typing import Any
+
+from partnerships.models import Agency, Partnership
+from reviews.models import AssessmentMeasure, GradeMove, TrainingMeasure, VoiceMeasure
+from tests.factories import PeriodFactory
+from tests.kept_factories import (
+    ActionFactory,
+    AttendanceFactory,
+    BodyFactory,
+    BudgetLineFactory,
+    ChallengeFactory,
+    FindingFactory,
+    InspectionFactory,
+    MeetingFactory,
+    MilestoneFactory,
+    NamedFigureFactory,
+    PriorityFactory,
+    PriorityYearFactory,
+    PromiseFactory,
+    RecommendationFactory,
+    RecommendationSourceFactory,
+    ReviewFactory,
+    RiskFactory,
+    SeatFactory,
+    ThemeFactory,
+)
+from tests.told_factories import (
+    AssessmentMeasureFactory,
+    AssuranceAreaFactory,
+    AuditGradeFactory,
+    CaseAuditFactory,
+    DisseminationFactory,
+    GradeMoveFactory,
+    SelfAssessmentFactory,
+    TrainingMeasureFactory,
+    VoiceMeasureFactory,
+)
+
+OF_ACCOUNTS = (
+    *("budget_edit", "budget_amounts", "budget_line_add"),
+    *("budget_line", "budget_line_remove"),
+)
+OF_2019_20 = (
+    *("seat", "seat_remove", "meeting", "meeting_remove", "register", "register_remove"),
+    *("budget_period", *OF_ACCOUNTS),
+)
+# The part of the address that names one thing, by the addresses that have it.
+NAMES = {
+    "code": {
+        "R1": ("review", "review_edit", "review_clock", "review_restricted"),
+        "history": ("theme_edit",),
+        "visit": ("inspection", "inspection_edit", "finding_add", "inspection_statement"),
+        "board": (
+            *("body", "body_edit", "meeting_add", "meeting", "meeting_remove"),
+            *("register_add", "register", "register_remove"),
+        ),
+        "chair": ("seat", "seat_remove"),
+        "salaries": ("budget_line", "budget_line_remove"),
+        "neglect": ("priority", "priority_year_add", "priority_year_edit"),
+        "launch": ("promise_edit", "milestone_edit", "risk_edit", "named_figure_edit"),
+        "health": ("challenge_edit",),
+        "meeting": (
+            "recommendation_source",
+            "recommendation_source_edit",
+            "recommendation_add",
+            "recommendation_edit",
+        ),
+        "audit": ("case_audit", "case_audit_edit", "case_audit_grades_add"),
+        "cycle": (
+            "self_assessment",
+            "self_assessment_edit",
+            "assessment_step_add",
+            "assessment_step_edit",
+            "assessment_figure_add",
+            "assessment_figure_edit",
+            "assessment_area_add",
+            "assessment_area_edit",
+            "assessment_move_add",
+            "assessment_move_edit",
+        ),
+        "course": (
+            "training_activity",
+            "training_edit",
+            "training_figure_add",
+            "training_figure_edit",
+        ),
+        "survey": ("voice_activity", "voice_edit", "voice_figure_add", "voice_figure_edit"),
+    },
+}
+OWN_PARTS: dict[tuple[str, str], Callable[[Any], Any]] = {
+    **{
+        (name, "code"): (lambda world, code=code: code)  # type: ignore[misc]
+        for code, names in NAMES["code"].items()
+        for name in names
+    },
+    ("review_restricted_save", "code"): lambda world: "R1",
+    ("finding_edit", "code"): lambda world: "visit",
+    ("finding_edit", "number"): lambda world: 1,
+    ("review_clock", "kind"): lambda world: "rapid-review",
+    ("priority_year_edit", "period"): lambda world: "2019-20",
+    ("promise_edit", "period"): lambda world: "2020-21",
+    ("recommendation_edit", "label"): lambda world: "1",
+    **{(name, "period"): lambda world: "2019-20" for name in OF_2019_20},
+    **{(name, "fund"): lambda world: "all" for name in OF_ACCOUNTS},
+    ("meeting", "status"): lambda world: "held",
+    ("meeting_remove", "status"): lambda world: "held",
+    ("case_audit_grades_edit", "code"): lambda world: "audit",
+    ("case_audit_grades_edit", "period"): lambda world: "2019-20",
+    ("dissemination_edit", "pk"): lambda world: world.here.disseminations.get().pk,
+    ("assessment_figure_edit", "pk"): lambda world: AssessmentMeasure.objects.get().pk,
+    ("assessment_move_edit", "pk"): lambda world: GradeMove.objects.get().pk,
+    ("training_figure_edit", "pk"): lambda world: TrainingMeasure.objects.get().pk,
+    ("voice_figure_edit", "pk"): lambda world: VoiceMeasure.objects.get().pk,
+}
+
+
+def build_kept(here: Partnership, police: Agency) -> None:
+    """One of each at the partnership; the action is the police's."""
+    ReviewFactory(partnership=here, code="R1")
+    ThemeFactory(partnership=here, code="history")
+    FindingFactory(inspection=InspectionFactory(partnership=here, code="visit"))
+    board = BodyFactory(partnership=here, code="board")
+    SeatFactory(partnership=here, code="chair", body=board)
+    MeetingFactory(body=board)
+    AttendanceFactory(register__body=board)
+    BudgetLineFactory(budget__partnership=here, code="salaries")
+    priority = PriorityFactory(partnership=here, code="neglect")
+    PriorityYearFactory(priority=priority, period=PeriodFactory(key="2019-20"))
+    for make in (PromiseFactory, MilestoneFactory, RiskFactory, NamedFigureFactory):
+        make(partnership=here, code="launch")
+    ChallengeFactory(partnership=here, code="health")
+    source = RecommendationSourceFactory(partnership=here, code="meeting")
+    recommendation = RecommendationFactory(source=source)
+    ActionFactory(partnership=here, recommendation=recommendation, number=1, agency=police)
+    AuditGradeFactory(result__audit=CaseAuditFactory(partnership=here, code="audit"))
+    DisseminationFactory(partnership=here)
+    cycle = SelfAssessmentFactory(partnership=here, code="cycle")
+    AssessmentMeasureFactory(step__assessment=cycle, step__number=1)
+    AssuranceAreaFactory(assessment=cycle, number=1)
+    GradeMoveFactory(assessment=cycle)
+    TrainingMeasureFactory(activity__partnership=here, activity__code="course")
+    VoiceMeasureFactory(activity__partnership=here, activity__code="survey")

@@ -1,0 +1,99 @@
+"""What the permission walk walks through: one small partnership, and what its addresses need.
+
+Who adds an address with a part that is new gives the part a value here: in `PARTS` where its
+name says enough, in `OWN_PARTS` where the same name means another thing at another address.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from metrics.models import Cell
+from partnerships.models import Job, Partnership, Role, RoleName, User
+from tests.contracts import kept
+from tests.factories import (
+    AgencyFactory,
+    AreaFactory,
+    CellFactory,
+    DatasetFactory,
+    ExpectationFactory,
+    IndicatorFactory,
+    JobFactory,
+    PartnershipFactory,
+    PeriodFactory,
+    RoleFactory,
+    UserFactory,
+    figure,
+)
+from tests.report_factories import PublicationFactory
+
+
+@dataclass(frozen=True)
+class World:
+    """Testshire, its people by role, Otherton's people by role, and one thing of each kind."""
+
+    here: Partnership
+    people: Mapping[str, User]
+    strangers: Mapping[str, User]
+    role: Role
+    job: Job
+    cell: Cell
+
+
+PARTS: dict[str, Callable[[World], Any]] = {
+    "slug": lambda world: world.here.slug,
+    "period": lambda world: world.cell.period.key,
+    "code": lambda world: world.cell.indicator.code,
+    "year": lambda world: "2019-20",
+    "number": lambda world: 1,
+    "address": lambda world: world.cell.address,
+    "uidb36": lambda world: "1",
+    "key": lambda world: "no-such-key",
+}
+
+OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
+    **kept.OWN_PARTS,
+    ("people_end", "pk"): lambda world: world.role.pk,
+    ("people_invite", "pk"): lambda world: world.role.pk,
+    ("job", "pk"): lambda world: world.job.pk,
+    ("job_cancel", "pk"): lambda world: world.job.pk,
+    ("job_again", "pk"): lambda world: world.job.pk,
+}
+
+
+def build() -> World:
+    """The rows, made once for each address of the walk."""
+    here = PartnershipFactory(slug="testshire", name="Testshire SCP", short_name="Testshire")
+    there = PartnershipFactory(slug="otherton", name="Otherton SCP", short_name="Otherton")
+    police = AgencyFactory(partnership=here)
+    people: dict[str, User] = {
+        "nobody": UserFactory(),
+        "platform": UserFactory(is_platform_administrator=True),
+        **{role.value: _person(role, here, agency=police) for role in RoleName},
+    }
+    area = AreaFactory(partnership=here, code="testshire", name="Testshire")
+    cell = CellFactory(
+        area=area,
+        dataset=DatasetFactory(owner=here, code="testshire-returns"),
+        indicator=IndicatorFactory(code="referrals"),
+        period=PeriodFactory(key="2019-20-q3"),
+    )
+    figure(cell=cell, by=people["business-unit"])
+    ExpectationFactory(agency=police, indicator=cell.indicator)
+    kept.build_kept(here, police)
+    PublicationFactory(edition__report__partnership=here, edition__number=1)
+    return World(
+        here=here,
+        people=people,
+        strangers={role.value: _person(role, there) for role in RoleName},
+        role=people["partner"].roles.get(),
+        job=JobFactory(partnership=here, asked_by=people["business-unit"]),
+        cell=cell,
+    )
+
+
+def _person(role: RoleName, partnership: Partnership, **more: Any) -> User:
+    if role != RoleName.CONTRIBUTOR:
+        more = {}
+    user: User = RoleFactory(partnership=partnership, name=role, **more).user
+    return user

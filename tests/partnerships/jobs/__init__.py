@@ -1,0 +1,1 @@
+"""Jobs: rows, races, and processes that die."""

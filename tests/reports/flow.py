@@ -1,0 +1,101 @@
+"""The running text of a report as its HTML and as its PDF give it, for comparing the two.
+
+Spaces are left out, since lines break elsewhere on paper, and so are drawings, the bullets of
+lists and what stands at the foot of every page. The text begins where the contents end.
+"""
+
+import io
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pypdf
+
+from reports.blocks.figures import BlockTable
+from reports.disclosure import PublicFigure
+from reports.editions.content import FIGURES_COME_FROM, ReportContent
+
+UNREAD = {"svg", "style", "title"}
+
+
+def flow_of_html(html: str) -> str:
+    reader = _Words()
+    reader.feed(html)
+    reader.close()
+    return _after_contents(_close("".join(reader.words)))
+
+
+def flow_of_pdf(pdf: bytes, content: ReportContent) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    tables = {_close("".join(column.text for column in each.columns)) for each in _tables(content)}
+    heads = sorted(tables, key=len, reverse=True)
+    texts = []
+    for number, page in enumerate(pages, start=1):
+        text = _close("".join(_main(page)))
+        text = _without_foot(text, f"{number} of {len(pages)}", content)
+        # A table that runs on has its headers again; one that begins has its caption first.
+        texts.append(
+            next((text.removeprefix(head) for head in heads if text.startswith(head)), text)
+        )
+    return _after_contents("".join(texts))
+
+
+def _tables(content: ReportContent) -> Iterator[BlockTable[PublicFigure]]:
+    for section in content.sections:
+        for block in section.blocks:
+            yield from block.tables
+
+
+def _close(text: str) -> str:
+    return "".join(text.split())
+
+
+def _after_contents(text: str) -> str:
+    """The last line of the contents leads to the sources, and has its page's number on paper."""
+    return text.split(_close(FIGURES_COME_FROM), 1)[1].lstrip("0123456789")
+
+
+def _main(page: pypdf.PageObject) -> Iterator[str]:
+    """The texts of a page in their order that are not in a drawing, nor a list's bullets."""
+    within: list[str] = []
+    found: list[str] = []
+
+    def before(operator: bytes, operands: list[object], *_: object) -> None:
+        if operator in {b"BDC", b"BMC"}:
+            within.append(str(operands[0]))
+        elif operator == b"EMC" and within:
+            within.pop()
+
+    def told(text: str, *_: object) -> None:
+        if text.strip() and text.strip() != "•" and "/Figure" not in within:
+            found.append(text)
+
+    page.extract_text(visitor_operand_before=before, visitor_text=told)
+    yield from found
+
+
+def _without_foot(text: str, number: str, content: ReportContent) -> str:
+    """Without the report's title, the section's, the notice and the page's number."""
+    cover = content.cover
+    sections = (f"{section.number}. {section.title}" for section in content.sections)
+    for title in ("Contents", FIGURES_COME_FROM, *sections, ""):
+        foot = _close(f"{cover.title}{title}{cover.running}{number}")
+        if text.endswith(foot):
+            return text.removesuffix(foot)
+    return text
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._unread += tag in UNREAD
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unread -= tag in UNREAD
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self.words.append(data)
