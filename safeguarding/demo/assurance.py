@@ -29,8 +29,8 @@ from reviews.assurance.assessment_actions import (
 )
 from reviews.figures import code_of
 from reviews.models import AssessmentStep, AuditResult, CaseAudit, Grade, GradeMove, SelfAssessment
-from safeguarding.demo.files import Row
-from safeguarding.demo.told import Load, figure, grouped, known, loading, named, period
+from safeguarding.demo.files import Row, known, named
+from safeguarding.demo.told import Load, figure, grouped, loading, period
 
 
 def load_assurance_of(folder: Path, partnership: Partnership, *, by: User) -> dict[str, int]:

@@ -20,27 +20,27 @@ from partnerships.models import (
     Partnership,
     User,
 )
-from partnerships.periods import PeriodError, parse
-from partnerships.refusals import Refused
-from safeguarding.demo.files import Row, rows
+from partnerships.periods import parse
+from safeguarding.demo.files import Row, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
 
 def load_budgets_of(folder: Path, partnership: Partnership, *, by: User) -> dict[str, int]:
     """Loads the lines of budgets, all or none. Returns how many rows were read."""
-    file = folder / "budget.csv"
-    lines = list(rows(file)) if file.exists() else []
+    lines = rows_if_any(folder / "budget.csv")
     kept = kept_by_people(partnership)
     with transaction.atomic():
         for _, of_account in groupby(lines, key=_account_of):
             found = list(of_account)
-            budget = _account(found[0], partnership, by)
+            with named(found[0]):
+                budget = _account(found[0], partnership, by)
             # First all of them, then what counts in what, so that a total may stand below.
             for linked in (False, True):
                 for row in found:
                     if f"{budget.key}:{row.required('code')}" not in kept:
-                        _line(row, budget, by, linked=linked)
+                        with named(row):
+                            _line(row, budget, by, linked=linked)
     return {"lines of budgets": len(lines)}
 
 
@@ -49,20 +49,17 @@ def _account_of(row: Row) -> tuple[str, str]:
 
 
 def _account(row: Row, partnership: Partnership, by: User) -> Budget:
-    try:
-        period = store_period(parse(row.required("period")))
-        fund = row.text("fund") or WHOLE
-        budgets = partnership.budgets.select_related("partnership", "period")
-        return budgets.filter(period=period, fund=fund).first() or add_budget(
-            partnership=partnership,
-            period=period,
-            fund=fund,
-            fund_name=row.text("fund_name"),
-            empty=True,
-            by=by,
-        )
-    except (Refused, PeriodError) as error:
-        raise row.error(str(error)) from error
+    period = store_period(parse(row.required("period")))
+    fund = row.text("fund") or WHOLE
+    budgets = partnership.budgets.select_related("partnership", "period")
+    return budgets.filter(period=period, fund=fund).first() or add_budget(
+        partnership=partnership,
+        period=period,
+        fund=fund,
+        fund_name=row.text("fund_name"),
+        empty=True,
+        by=by,
+    )
 
 
 def _line(row: Row, budget: Budget, by: User, *, linked: bool) -> None:
@@ -92,17 +89,14 @@ def _line(row: Row, budget: Budget, by: User, *, linked: bool) -> None:
     for column in ("budget", "actual"):
         if row.text(f"{column}_fact_id") and not row.text(column):
             raise row.error(f"{column}_fact_id names a fact, and {column} is empty.")
-    try:
-        save_line(
-            budget=budget,
-            code=code,
-            words=words,
-            order=row.whole("order", 1),
-            seen=found.version if found else 0,
-            by=by,
-        )
-    except Refused as error:
-        raise row.error(str(error)) from error
+    save_line(
+        budget=budget,
+        code=code,
+        words=words,
+        order=row.whole("order", 1),
+        seen=found.version if found else 0,
+        by=by,
+    )
 
 
 def _amount(row: Row, column: str, side: str) -> Decimal | None:

@@ -2,10 +2,14 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+from partnerships.periods import PeriodError
+from partnerships.refusals import Refused
 
 
 class FileError(Exception):
@@ -95,3 +99,25 @@ def rows(file: Path) -> Iterator[Row]:
         ) from None
     except csv.Error as error:
         raise FileError(f"{file.as_posix()} cannot be read as CSV: {error}.") from None
+
+
+def rows_if_any(file: Path) -> list[Row]:
+    """The rows of a file that a partnership need not have; none where there is no such file."""
+    return list(rows(file)) if file.exists() else []
+
+
+@contextmanager
+def named(row: Row) -> Iterator[None]:
+    """Says which row of which file is refused."""
+    try:
+        yield
+    except (Refused, PeriodError) as error:
+        raise row.error(str(error)) from error
+
+
+def known(row: Row, column: str, values: list[str], default: str = "") -> str:
+    """A choice; the error names the others."""
+    value = row.cells.get(column, "").strip() or default or row.required(column)
+    if value not in values:
+        raise row.error(f"{column} is {value!r}. It is one of {', '.join(values)}.")
+    return value

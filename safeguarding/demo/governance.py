@@ -4,8 +4,6 @@ Loading again mends what differs, and leaves alone what a person has changed sin
 keeps the name and number under which it was first loaded.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -22,9 +20,8 @@ from partnerships.governance.actions import (
 )
 from partnerships.known_dates import read
 from partnerships.models import Body, Partnership, PriorityPoint, User
-from partnerships.periods import Kind, PeriodError, Span, parse
-from partnerships.refusals import Refused
-from safeguarding.demo.files import Row, rows
+from partnerships.periods import Kind, Span, parse
+from safeguarding.demo.files import Row, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 
 RETAINED = "Its work goes on after this year: the report lists what is still to do."
@@ -35,18 +32,18 @@ def load_governance_of(folder: Path, partnership: Partnership, *, by: User) -> d
     """Loads bodies and priorities, all or none. Returns how many rows were read."""
     kept = kept_by_people(partnership)
     with transaction.atomic():
-        bodies = _rows(folder / "bodies.csv")
+        bodies = rows_if_any(folder / "bodies.csv")
         # First all of them, then what points from one to another, so that order is free.
         for linked in (False, True):
             for row in bodies:
-                with _named(row):
+                with named(row):
                     _body(row, partnership, kept, by, linked=linked)
-        priorities = _rows(folder / "priorities.csv")
-        points = _rows(folder / "priority_points.csv")
+        priorities = rows_if_any(folder / "priorities.csv")
+        points = rows_if_any(folder / "priority_points.csv")
         for row in priorities:
             code = row.required("priority")
             own = [point for point in points if point.required("priority") == code]
-            with _named(row):
+            with named(row):
                 _priority(row, own, partnership, kept, by)
         known = {row.text("priority") for row in priorities}
         for point in points:
@@ -57,19 +54,6 @@ def load_governance_of(folder: Path, partnership: Partnership, *, by: User) -> d
         "priorities": len(priorities),
         "points of priorities": len(points),
     }
-
-
-def _rows(file: Path) -> list[Row]:
-    return list(rows(file)) if file.exists() else []
-
-
-@contextmanager
-def _named(row: Row) -> Iterator[None]:
-    """Says which row of which file is refused."""
-    try:
-        yield
-    except (Refused, PeriodError) as error:
-        raise row.error(str(error)) from error
 
 
 def _body(

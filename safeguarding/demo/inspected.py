@@ -10,7 +10,6 @@ from django.db import transaction
 
 from partnerships.models import Organisation, Partnership, User
 from partnerships.periods import Kind, Span
-from partnerships.refusals import Refused
 from reviews.inspections.actions import (
     FindingWords,
     InspectionWords,
@@ -20,7 +19,7 @@ from reviews.inspections.actions import (
     save_statement,
 )
 from reviews.models import Finding, Inspection, ProposedAction
-from safeguarding.demo.files import Row, rows
+from safeguarding.demo.files import Row, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import printed_source
 
@@ -35,15 +34,13 @@ def load_inspections_of(folder: Path, partnership: Partnership, *, by: User) -> 
             ("findings", "findings.csv", _finding),
             ("statements of action", "written_statements.csv", _statement),
         ):
-            found = list(rows(folder / name)) if (folder / name).exists() else []
+            found = rows_if_any(folder / name)
             for row in found:
                 code = row.required("inspection")
                 if f"inspection:{partnership.slug}:{code}" in kept:
                     continue
-                try:
+                with named(row):
                     load(row, partnership, code, by)
-                except Refused as error:
-                    raise row.error(str(error)) from error
             counts[words] = len(found)
     return counts
 

@@ -11,8 +11,7 @@ from django.db import transaction
 from partnerships.calendar import store_period
 from partnerships.known_dates import read
 from partnerships.models import Partnership, User
-from partnerships.periods import PeriodError, Span, parse
-from partnerships.refusals import Refused
+from partnerships.periods import Span, parse
 from reviews.models import PracticeReview, ReviewTotal
 from reviews.practice.actions import (
     ReviewWords,
@@ -21,7 +20,7 @@ from reviews.practice.actions import (
     save_theme,
 )
 from reviews.practice.totals import save_total
-from safeguarding.demo.files import Row, rows
+from safeguarding.demo.files import Row, known, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import printed_source
 
@@ -44,24 +43,12 @@ def load_learning_of(folder: Path, partnership: Partnership, *, by: User) -> dic
     counts = {}
     with transaction.atomic():
         for words, name, load in loaders:
-            found = list(rows(folder / name)) if (folder / name).exists() else []
+            found = rows_if_any(folder / name)
             for row in found:
-                _loaded(row, partnership, kept, by, load)
+                with named(row):
+                    load(row, partnership, kept, by)
             counts[words] = len(found)
     return counts
-
-
-def _loaded(
-    row: Row,
-    partnership: Partnership,
-    kept: frozenset[str],
-    by: User,
-    load: Callable[[Row, Partnership, frozenset[str], User], None],
-) -> None:
-    try:
-        load(row, partnership, kept, by)
-    except (Refused, PeriodError) as error:
-        raise row.error(str(error)) from error
 
 
 def _review(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -> None:
@@ -69,7 +56,7 @@ def _review(row: Row, partnership: Partnership, kept: frozenset[str], by: User) 
     publication = row.required("publication")
     completed = read(row.text("completed"))
     words = ReviewWords(
-        kind=_known(row, "kind", Kind.values),
+        kind=known(row, "kind", Kind.values),
         guidance=row.text("law"),
         # A review with a publication to decide on is done, also where its day is not told.
         state="in-progress" if publication == "in-progress" else "completed",
@@ -92,8 +79,8 @@ def _total(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -
         return
     save_total(
         partnership=partnership,
-        kind=Kind(KINDS.get(row.text("kind")) or _known(row, "kind", Kind.values)),
-        event=ReviewTotal.Event(_known(row, "event", ReviewTotal.Event.values)),
+        kind=Kind(KINDS.get(row.text("kind")) or known(row, "kind", Kind.values)),
+        event=ReviewTotal.Event(known(row, "event", ReviewTotal.Event.values)),
         period=store_period(_span(row)),
         value=row.whole("value", 0),
         note=row.text("note"),
@@ -117,13 +104,6 @@ def _theme(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -
         seen=theme.version if theme else 0,
         by=by,
     )
-
-
-def _known(row: Row, column: str, values: list[str]) -> str:
-    value = row.required(column)
-    if value not in values:
-        raise row.error(f"{column} is {value!r}. It is one of {', '.join(values)}.")
-    return value
 
 
 def _span(row: Row) -> Span:

@@ -4,8 +4,6 @@ Loading again mends what differs, and leaves alone what a person has changed sin
 of attendance counts as one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -31,9 +29,9 @@ from partnerships.models import (
     Seat,
     User,
 )
-from partnerships.periods import PeriodError, parse
+from partnerships.periods import parse
 from partnerships.refusals import Refused
-from safeguarding.demo.files import Row, rows
+from safeguarding.demo.files import Row, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
@@ -44,15 +42,14 @@ def load_meetings_of(folder: Path, partnership: Partnership, *, by: User) -> dic
     """Loads seats, meetings and attendance, all or none. Returns how many rows were read."""
     kept = kept_by_people(partnership)
     seats, meetings, attendance = (
-        list(rows(folder / name)) if (folder / name).exists() else []
-        for name in ("seats.csv", "meetings.csv", "attendance.csv")
+        rows_if_any(folder / name) for name in ("seats.csv", "meetings.csv", "attendance.csv")
     )
     with transaction.atomic():
         for row in seats:
-            with _named(row):
+            with named(row):
                 _seat(row, partnership, kept, by)
         for row in meetings:
-            with _named(row):
+            with named(row):
                 _meeting(row, meetings, partnership, kept, by)
         for _, of_register in groupby(attendance, key=_register_of):
             _register(list(of_register), partnership, kept, by)
@@ -61,15 +58,6 @@ def load_meetings_of(folder: Path, partnership: Partnership, *, by: User) -> dic
         "rows of meetings": len(meetings),
         "rows of attendance": len(attendance),
     }
-
-
-@contextmanager
-def _named(row: Row) -> Iterator[None]:
-    """Says which row of which file is refused."""
-    try:
-        yield
-    except (Refused, PeriodError) as error:
-        raise row.error(str(error)) from error
 
 
 def _seat(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -> None:
@@ -142,7 +130,7 @@ def _register_of(row: Row) -> tuple[str, str]:
 def _register(found: list[Row], partnership: Partnership, kept: frozenset[str], by: User) -> None:
     """The rows of one register; what is wrong is said of the row that has it."""
     first = found[0]
-    with _named(first):
+    with named(first):
         body, period = _body(first, partnership), _period(first)
     stored = body.registers.filter(period=period).first()
     if Register(body=body, period=period).key in kept:

@@ -21,7 +21,7 @@ from partnerships.models import (
     Risk,
     User,
 )
-from partnerships.periods import PeriodError, parse
+from partnerships.periods import parse
 from partnerships.promises.actions import (
     FigureWords,
     MilestoneWords,
@@ -32,10 +32,9 @@ from partnerships.promises.actions import (
     save_promise,
     save_risk,
 )
-from partnerships.refusals import Refused
 from reviews.challenges.actions import ChallengeWords, save_challenge
 from reviews.models import Challenge
-from safeguarding.demo.files import Row, rows
+from safeguarding.demo.files import Row, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
@@ -57,24 +56,12 @@ def load_promises_of(folder: Path, partnership: Partnership, *, by: User) -> dic
     counts = {}
     with transaction.atomic():
         for words, name, load in loaders:
-            found = list(rows(folder / name)) if (folder / name).exists() else []
+            found = rows_if_any(folder / name)
             for row in found:
-                _loaded(row, partnership, kept, by, load)
+                with named(row):
+                    load(row, partnership, kept, by)
             counts[words] = len(found)
     return counts
-
-
-def _loaded(
-    row: Row,
-    partnership: Partnership,
-    kept: frozenset[str],
-    by: User,
-    load: Callable[[Row, Partnership, frozenset[str], User], None],
-) -> None:
-    try:
-        load(row, partnership, kept, by)
-    except (Refused, PeriodError) as error:
-        raise row.error(str(error)) from error
 
 
 def _promise(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -> None:

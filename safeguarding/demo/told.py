@@ -1,7 +1,6 @@
 """What the loading of assurance, training and voice has in common: rows, and who tells them."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,11 +8,10 @@ from pathlib import Path
 from metrics.models import Area
 from metrics.models.revisions import Qualifier
 from partnerships.models import Partnership, User
-from partnerships.periods import PeriodError, Span, parse
-from partnerships.refusals import Refused
+from partnerships.periods import Span, parse
 from reviews.figures import FigureWords, Telling
 from reviews.models.told import QUALIFIERS
-from safeguarding.demo.files import Row, rows
+from safeguarding.demo.files import Row, known, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import printed_source
 
@@ -53,20 +51,10 @@ class Load:
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a file; none where there is no such file."""
-        file = self.folder / name
-        return list(rows(file)) if file.exists() else []
+        return rows_if_any(self.folder / name)
 
     def is_kept(self, kind: str, code: str) -> bool:
         return f"{kind}:{self.partnership.slug}:{code}" in self.kept
-
-
-@contextmanager
-def named(row: Row) -> Iterator[None]:
-    """Says which row of which file is refused."""
-    try:
-        yield
-    except (Refused, PeriodError) as error:
-        raise row.error(str(error)) from error
 
 
 def grouped(found: Iterable[Row], key: Callable[[Row], str]) -> list[list[Row]]:
@@ -89,22 +77,13 @@ def must_agree(group: list[Row], *columns: str) -> None:
 
 
 def loading(folder: Path, partnership: Partnership, *, by: User) -> Load:
-    file = folder.parent / "datasets.csv"
     public_by = {
         row.required("code"): row.day("public_by") or row.day("published")
-        for row in (rows(file) if file.exists() else [])
+        for row in rows_if_any(folder.parent / "datasets.csv")
         if row.required("kind") == "printed" and row.text("owner") == partnership.slug
     }
     printed = Printed(printed_source(partnership), public_by)
     return Load(folder, partnership, by, kept_by_people(partnership), printed)
-
-
-def known(row: Row, column: str, values: list[str], default: str = "") -> str:
-    """A choice; the error names the others."""
-    value = row.cells.get(column, "").strip() or default or row.required(column)
-    if value not in values:
-        raise row.error(f"{column} is {value!r}. It is one of {', '.join(values)}.")
-    return value
 
 
 def period(row: Row) -> Span:

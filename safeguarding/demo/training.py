@@ -14,16 +14,14 @@ from partnerships.models import Partnership, Priority, User
 from reviews.figures import code_of
 from reviews.models import TrainingActivity
 from reviews.training.actions import ActivityWords, save_activity, save_figure
-from safeguarding.demo.files import Row
+from safeguarding.demo.files import Row, known, named
 from safeguarding.demo.told import (
     Load,
     area,
     figure,
     grouped,
-    known,
     loading,
     must_agree,
-    named,
     period,
 )
 

@@ -13,8 +13,8 @@ from partnerships.models import Partnership, User
 from reviews.figures import code_of
 from reviews.models import VoiceActivity
 from reviews.voice.actions import VoiceWords, save_figure, save_voice
-from safeguarding.demo.files import Row
-from safeguarding.demo.told import Load, area, figure, grouped, loading, must_agree, named, period
+from safeguarding.demo.files import Row, named
+from safeguarding.demo.told import Load, area, figure, grouped, loading, must_agree, period
 
 
 def load_voice_of(folder: Path, partnership: Partnership, *, by: User) -> dict[str, int]:
