@@ -4,6 +4,7 @@ from reports.dashboards import views as dashboards
 from reports.editions import views as editions
 from reports.lineage import views as lineage
 from reports.public import views as public
+from reports.search import views as search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", dashboards.home, name="home"),
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<slug:slug>/<slug:year>/pdf", editions.report_pdf, name="report_pdf"),
     path("reports/<slug:slug>/<slug:year>/data.csv", editions.report_csv, name="report_csv"),
     path("reports/<slug:slug>/<slug:year>/data.xlsx", editions.report_xlsx, name="report_xlsx"),
+    path("search/", search.search, name="search"),
     path("methodology/", public.methodology, name="methodology"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("figures/<str:address>/", lineage.figure, name="figure"),

@@ -1,4 +1,4 @@
-"""What the page of one indicator shows: definition, series, comparators, what is related."""
+"""What the page of one indicator at a partnership shows: series, comparators, what is related."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,12 @@ from django.urls import reverse
 from metrics.models import Cell, Change, Dataset, Indicator, StatedChange
 from metrics.queries import whole_cells
 from metrics.readings import measure_of, reading_of
+from metrics.register.queries import related_to
 from metrics.wording import change_cell, state_words, stated_change_words, unit_header, value_cell
 from partnerships.elements import Cell as TableCell
-from partnerships.elements import Column, Fact, Link, Table, Tag, table
+from partnerships.elements import Column, Link, Table, Tag, table
 from partnerships.models import Partnership
-from partnerships.periods import Kind, day
+from partnerships.periods import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +22,6 @@ class Related:
 
     link: Link
     why: str
-
-
-def definition(indicator: Indicator) -> list[Fact]:
-    """What is counted, how, and who keeps the definition."""
-    facts = [
-        Fact("Definition", indicator.definition),
-        Fact("Numerator", indicator.numerator_words),
-        Fact("Denominator", indicator.denominator_words),
-        Fact("Unit", unit_header(measure_of(indicator))),
-        Fact("Direction", indicator.get_polarity_display().capitalize()),
-        Fact("Kind of count", indicator.get_kind_of_count_display().capitalize()),
-        Fact("Year", indicator.get_roll_up_display().capitalize()),
-        Fact(
-            "Disclosure",
-            f"Counts from 1 to {indicator.threshold} are not published."
-            if indicator.disclosive
-            else "Not about children or identifiable staff: nothing is held back.",
-        ),
-        Fact("Kept by", indicator.owner),
-        Fact("Checked by", indicator.checked_by),
-        Fact("Next review", day(indicator.next_review) if indicator.next_review else ""),
-    ]
-    return [fact for fact in facts if fact.value]
-
-
-def versions(partnership: Partnership, indicator: Indicator) -> Table:
-    """Changes of definition or recording, everywhere and at this partnership."""
-    rows = indicator.versions.filter(
-        Q(partnership__isnull=True) | Q(partnership=partnership)
-    ).order_by("first")
-    return table(
-        "versions",
-        "How counting changed",
-        ["From", "What changed", "What it does to the series"],
-        ([day(row.first), row.words, row.get_effect_display().capitalize()] for row in rows),
-    )
 
 
 def series(partnership: Partnership, indicator: Indicator) -> list[Table]:
@@ -148,13 +113,9 @@ def stated(partnership: Partnership, indicator: Indicator) -> Table:
 
 def related(partnership: Partnership, indicator: Indicator) -> list[Related]:
     """Indicators that look alike and are not comparable, in both directions."""
-    pairs = [(row.other, row.why) for row in indicator.related.select_related("other")]
-    pairs += [
-        (row.indicator, row.why) for row in indicator.related_from.select_related("indicator")
-    ]
     return [
         Related(Link(other.name, reverse("indicator", args=[partnership.slug, other.code])), why)
-        for other, why in pairs
+        for other, why in related_to(indicator)
     ]
 
 

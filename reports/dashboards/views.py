@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from metrics.models import Indicator
+from metrics.register import pages as register
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
 from reports.dashboards import blocks, indicators, page, queries
 from reports.editions import queries as editions
+
+NEW = 5  # publications that the way in names
 
 
 @require_GET
@@ -18,7 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Everybody's way in: the partnerships and what they have published."""
     reports = editions.current_by_partnership()
     partnerships = Partnership.objects.order_by("synthetic", "name")
-    context = {"partnerships": [(each, reports.get(each.pk, [])) for each in partnerships]}
+    context = {
+        "partnerships": [(each, reports.get(each.pk, [])) for each in partnerships],
+        "years": page.by_year(reports.values()),
+        "new": editions.newest_published(NEW),
+    }
     return render(request, "reports/home.html", context)
 
 
@@ -55,12 +62,12 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
         ],
         "indicator": found,
         "piece": blocks.true_block(partnership, found),
-        "definition": indicators.definition(found),
+        "definition": register.definition(found),
         "series": indicators.series(partnership, found),
         "breakdowns": indicators.breakdowns(partnership, found),
         "comparators": indicators.comparators(partnership, found),
         "stated": indicators.stated(partnership, found),
-        "versions": indicators.versions(partnership, found),
+        "versions": register.versions(found, partnership),
         "related": indicators.related(partnership, found),
     }
     return render(request, "reports/indicator.html", context)

@@ -55,6 +55,12 @@ def current_by_partnership() -> dict[int, list[Edition]]:
     return found
 
 
+def newest_published(count: int) -> list[Edition]:
+    """The editions published last, newest first, without those of synthetic partnerships."""
+    real = published().filter(report__partnership__synthetic=False)
+    return list(real.order_by("-publication__at", "-pk")[:count])
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A report with its editions, newest first, and the one that everybody reads."""

@@ -156,11 +156,21 @@ def _command(words: list[str]) -> Iterator[str]:
         module = words[words.index("gunicorn") + 1]
         if not callable(getattr(importlib.import_module(module), "application", None)):
             yield f"{module} has no application."
+        if "--access-logfile" in words and _logs_searches(words):
+            yield "the log of requests holds what people search for."
     if "-A" in words and words[words.index("-A") + 1] != celery_app.main:
         yield f"there is no Celery application {words[words.index('-A') + 1]}."
     for word in words:
         if word.startswith("safeguarding/") and not (settings.BASE_DIR / word).is_file():
             yield f"there is no file {word}."
+
+
+def _logs_searches(words: list[str]) -> bool:
+    """Whether gunicorn writes down query strings: by default it does, in %(r)s and %(f)s."""
+    if "--access-logformat" not in words:
+        return True
+    told = " ".join(words[words.index("--access-logformat") + 1 :])
+    return any(f"%({part})s" in told for part in "rqf")
 
 
 def _health(deployment: Deployment) -> Iterator[str]:

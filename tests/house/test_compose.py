@@ -120,6 +120,12 @@ def test_everything_agrees(deployment: Deployment) -> None:
             "  user: root\n",
             "web does not run as the ordinary user of the image.",
         ),
+        (
+            "dockerfile",
+            "%(m)s %(U)s",
+            "%(r)s",
+            "Dockerfile: the log of requests holds what people search for.",
+        ),
     ],
 )
 def test_planted_fault_is_named(

@@ -187,6 +187,8 @@ def test_home_lists_what_is_published(planned: Planned) -> None:
     page = Client().get("/").content.decode()
     assert PUBLIC in page
     assert "a reconstruction from published figures" in page
+    assert "Reports by year" in page
+    assert "Testshire, Yearly report 2019-20" in page.split("What is new")[1].split("</ul>")[0]
 
 
 def test_list_asks_the_database_as_often_for_many_editions_as_for_one(

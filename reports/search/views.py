@@ -1,0 +1,32 @@
+"""The search page, for everybody; what it looks through depends on who asks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from partnerships.context import by_partnership
+from partnerships.door import roles_today
+from partnerships.permissions import Permission, permissions_of
+from reports.search import queries
+from reports.search.forms import SearchForm
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Indicators and published reports; reviews and priorities of the person's partnerships."""
+    form = SearchForm(request.GET or None)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    at = [
+        partnership
+        for partnership, roles in by_partnership(roles_today(request))
+        if Permission.READ_TRUE_VALUES in permissions_of(roles)
+    ]
+    context = {
+        "trail": [("Home", reverse("home")), ("Search", "")],
+        "form": form,
+        "text": text,
+        "found": queries.search(text, at),
+        "at": at,
+    }
+    return render(request, "reports/search.html", context)
