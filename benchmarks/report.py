@@ -258,17 +258,24 @@ def content(blocks: int, *, year: int = 2020) -> "ReportContent":
 
 def indicators(blocks: int, year: int) -> "Iterator[IndicatorData]":
     """The synthetic partnership's indicators over and over, each time of another year."""
+    from django.conf import settings
+
     from metrics.arithmetic.change import change_of
     from metrics.arithmetic.reading import Measure, Reading
     from partnerships.periods import financial_year, quarter
     from reports.blocks.data import IndicatorData, Moved, Observation, Series, Source
-    from safeguarding.demo.synthetic import DATASET, INVENTED, figure
+    from safeguarding.demo.invented_series import drawn, invention
+    from safeguarding.demo.synthetic import DATASET
 
+    invented = invention(settings.BASE_DIR / "fixtures" / "demoshire")
+    figures = drawn(invented, [quarter(y, q) for y in range(year, year + 8) for q in (1, 2, 3, 4)])
     source = Source(DATASET, "Quarterly returns of Demoshire")
     count = Measure("count", kind_of_count="independent", roll_up="sum")
     percent = Measure("percent", kind_of_count="proportion", roll_up="ratio")
 
     def reading(entry: Any) -> Reading:
+        if entry is None or entry.marker:
+            return Reading(marker="x")
         if entry.numerator is None:
             return Reading(value=entry.value)
         value = round(entry.numerator * 100 / entry.denominator, 6)
@@ -276,18 +283,18 @@ def indicators(blocks: int, year: int) -> "Iterator[IndicatorData]":
         return replace(whole, denominator=entry.denominator)
 
     for number in range(blocks):
-        invented = INVENTED[number % len(INVENTED)]
-        code = f"{invented.code}-{number}"
-        first = year + number // len(INVENTED) % 4
+        series = invented.series[number % len(invented.series)]
+        code = f"{series.code}-{number}"
+        first = year + number // len(invented.series) % 4
         spans = [quarter(y, q) for y in (first, first + 1) for q in (1, 2, 3, 4)]
         if number % 3 == 0:
             spans = [financial_year(first), financial_year(first + 1)]
-        measure = percent if invented.whole else count
+        measure = percent if series.kind == "ratio" else count
         own = []
         for place, span in enumerate(spans):
             asked = span if number % 3 else quarter(first + place, 1)
             address = f"{DATASET}:{code}:demoshire:{span.key}:all@1"
-            told = reading(figure(invented, asked))
+            told = reading(figures.get((series.code, asked)))
             own.append(Observation(address, span, "Demoshire", source, told))
         by_span = {seen.span: seen for seen in own}
         moved = []
@@ -297,7 +304,7 @@ def indicators(blocks: int, year: int) -> "Iterator[IndicatorData]":
             moved.append(Moved(before, seen, change))
         yield IndicatorData(
             code=code,
-            name=f"{invented.code.replace('-', ' ').capitalize()} {number + 1}",
+            name=f"{series.code.replace('-', ' ').capitalize()} {number + 1}",
             definition="Invented.",
             measure=measure,
             disclosive=True,

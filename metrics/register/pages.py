@@ -9,7 +9,7 @@ from metrics.models import Indicator
 from metrics.readings import measure_of
 from metrics.register.queries import Measured, shared_by
 from metrics.wording import unit_header
-from partnerships.elements import Cell, Column, Fact, Link, Table, table
+from partnerships.elements import Column, Fact, Link, Table, table
 from partnerships.models import Partnership
 from partnerships.periods import day
 
@@ -36,7 +36,7 @@ def sharing(rows: Sequence[Measured]) -> Table:
         "shared",
         "How many partnerships print the same indicator",
         ["Partnerships", Column("Indicators", numeric=True)],
-        ([str(partnerships), Cell(str(count))] for partnerships, count in shared_by(rows)),
+        ([str(partnerships), str(count)] for partnerships, count in shared_by(rows)),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Min, Model, Q, QuerySet
 from django.urls import reverse
 
 from metrics.models import Indicator
@@ -80,18 +80,21 @@ def _figures(words: Sequence[str]) -> Found:
     """Figures as the published reports print them; of each report the edition that counts."""
     editions = {e.pk: e for each in current_by_partnership().values() for e in each}
     rows = _holding(
-        PrintedFigure.objects.filter(edition__in=editions).order_by("edition", "position"),
+        PrintedFigure.objects.filter(edition__in=editions).order_by(),
         words,
         "about",
         "section",
         "edition__report__title",
         "edition__report__partnership__name",
     )
+    # A report may print a figure in several places: it is found once, where it stands first.
+    once = rows.values("edition", "address").annotate(first=Min("pk")).values("first")
+    rows = PrintedFigure.objects.filter(pk__in=once).order_by("-edition__report__last", "pk")
 
     def hit(row: PrintedFigure) -> Hit:
         report = editions[row.edition_id].report
         return Hit(
-            f"{row.text}: {row.about}",
+            f"{row.about}: {row.text}",
             reverse("figure", args=[row.address]),
             f"{report.title}, {report.partnership.short_name}",
             row.section,

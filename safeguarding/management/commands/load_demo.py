@@ -82,7 +82,10 @@ class Command(BaseCommand):
                 approver=_person(RoleName.APPROVER),
                 loader=loader,
             )
-            self._say("demoshire", load_synthetic(cast, today=timezone.localdate(), at=now))
+            counts = load_synthetic(
+                cast, folder=fixtures / "demoshire", today=timezone.localdate(), at=now
+            )
+            self._say("demoshire", counts)
             synthetic = Partnership.objects.get(slug="demoshire")
             load_invented_reviews(synthetic, by=cast.unit, today=timezone.localdate())
             load_invented_governance(synthetic, by=cast.unit, today=timezone.localdate())

@@ -54,7 +54,15 @@ def published_figure(about: str) -> PrintedFigure:
 def test_figures_are_found_in_published_editions_only() -> None:
     published_figure("Referrals in 2019-20")
     PrintedFigureFactory(about="Referrals of a draft", text="17")
-    assert texts("referrals") == [("figures", "4,368: Referrals in 2019-20")]
+    assert texts("referrals") == [("figures", "Referrals in 2019-20: 4,368")]
+
+
+def test_figure_that_a_report_prints_twice_is_found_once() -> None:
+    first = published_figure("Referrals in 2019-20")
+    PrintedFigureFactory(
+        edition=first.edition, about=first.about, text="4,368", address=first.address
+    )
+    assert texts("referrals") == [("figures", "Referrals in 2019-20: 4,368")]
 
 
 def test_reviews_are_found_where_the_person_reads_them(testshire: Partnership) -> None:
