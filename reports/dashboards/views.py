@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from metrics.models import Indicator
@@ -11,6 +12,8 @@ from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
 from reports.dashboards import blocks, indicators, page, queries
+from reports.dashboards.beside import beside_others
+from reports.dashboards.standing import standing
 from reports.editions import queries as editions
 
 NEW = 5  # publications that the way in names
@@ -45,6 +48,8 @@ def dashboard(request: SignedIn, partnership: Partnership) -> HttpResponse:
         "highlights": page.highlights(partnership, rows),
         "themes": page.themes(partnership, rows),
         "markers": page.markers(rows),
+        "beside": beside_others(partnership, rows),
+        "standing": standing(partnership, today=timezone.localdate()),
     }
     return render(request, "reports/dashboard.html", context)
 

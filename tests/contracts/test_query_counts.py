@@ -146,7 +146,7 @@ PAGES = [
     ListPage("/p/testshire/audit/", RoleName.ADMINISTRATOR, add_event, 6),
     ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 7),
     ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 7),
-    ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 8),
+    ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 16),
     ListPage("/p/testshire/promises/", RoleName.BUSINESS_UNIT, add_promise, 5),
     ListPage("/p/testshire/promises/risks/", RoleName.BUSINESS_UNIT, add_told, 4),
     ListPage("/p/testshire/promises/figures/", RoleName.BUSINESS_UNIT, add_told, 4),
