@@ -89,8 +89,13 @@ def read_accounts(fixtures: Path) -> Iterator[Account]:
         for row in rows(file):
             for column in row.cells:
                 if column.endswith("fact_id"):
-                    for fact in filter(None, map(str.strip, row.text(column).split(";"))):
+                    for fact in facts_in(row.text(column)):
                         yield _account(row, column, fact)
+
+
+def facts_in(cell: str) -> list[str]:
+    """The ids of the facts that a cell names, between semicolons."""
+    return [fact.strip() for fact in cell.split(";") if fact.strip()]
 
 
 def _account(row: Row, column: str, fact: str) -> Account:
