@@ -64,7 +64,7 @@ def _line(recommendation: Recommendation) -> RecommendationLine:
 def build(data: RecommendationsData, make: Callable[..., F]) -> AccountBlock[F]:
     columns = ("Recommendation", "To be answered by", "Answer", "How it stands")
     table: BlockTable[F] = BlockTable(
-        data.name,
+        "Recommendations and answers",
         tuple(Column(name, numeric=False) for name in columns),
         tuple(
             Row(line.text, ((line.addressee,), (line.answer,), (line.standing,)))
