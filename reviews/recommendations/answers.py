@@ -71,8 +71,8 @@ def standing_of(answer: Answer | None) -> str:
     if answer.was_out_of_date:
         assert answer.promised_when is not None
         return (
-            f"Out of date on {day(answer.told)}: it still promises what was due in or by "
+            f"Out of date on {day(answer.told)}: it still promises what was due by "
             f"{answer.promised_when.label}."
         )
-    when = f", due {answer.promised_when.label}" if answer.promised_when else ""
-    return f"Answered, as told on {day(answer.told)}{when}."
+    when = f"due {answer.promised_when.label}" if answer.promised_when else "no date is given"
+    return f"As told on {day(answer.told)}: {when}."

@@ -184,4 +184,4 @@ def answered(
 
 def answer_tag(answer: Answer) -> Tag:
     """Whether an answer still promised, when it was told, what was due before."""
-    return Tag("Out of date", "red") if answer.was_out_of_date else Tag("Answered", "blue")
+    return Tag("Out of date", "red") if answer.was_out_of_date else Tag("Told", "blue")
