@@ -25,6 +25,7 @@ from partnerships.models import (
 from reviews.models import (
     Action,
     ActionUpdate,
+    Answer,
     Challenge,
     Clock,
     Finding,
@@ -36,6 +37,7 @@ from reviews.models import (
     ReviewTheme,
     ReviewTotal,
     Theme,
+    ThemeTotal,
 )
 from tests.factories import MOMENT, PartnershipFactory, PeriodFactory, UserFactory
 
@@ -90,6 +92,16 @@ class ReviewTotalFactory(DjangoModelFactory[ReviewTotal]):
     event = ReviewTotal.Event.UNDERTAKEN
     period = factory.SubFactory(PeriodFactory)
     value = 1
+
+
+class ThemeTotalFactory(DjangoModelFactory[ThemeTotal]):
+    class Meta:
+        model = ThemeTotal
+
+    theme = factory.SubFactory(ThemeFactory)
+    period = factory.SubFactory(PeriodFactory)
+    value = 2
+    reviews = 3
 
 
 class InspectionFactory(DjangoModelFactory[Inspection]):
@@ -236,6 +248,15 @@ class RecommendationFactory(DjangoModelFactory[Recommendation]):
     source = factory.SubFactory(RecommendationSourceFactory)
     number = 1
     text = "Something should be done."
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    class Meta:
+        model = Answer
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    told = date(2026, 7, 1)
+    words = "It is being done."
 
 
 class ActionFactory(DjangoModelFactory[Action]):

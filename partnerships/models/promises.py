@@ -207,6 +207,8 @@ class NamedFigure(models.Model):
         ABOUT = "about", "About"
         AT_LEAST = "at-least", "At least"
         AT_MOST = "at-most", "At most"
+        MORE_THAN = "more-than", "More than"
+        FEWER_THAN = "fewer-than", "Fewer than"
 
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="named_figures"
@@ -226,7 +228,7 @@ class NamedFigure(models.Model):
     public_since = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     source = models.SlugField(max_length=80, blank=True)
-    fact_id = models.CharField(max_length=20, blank=True)
+    fact_id = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -252,7 +254,16 @@ class NamedFigure(models.Model):
                 condition=Q(decimals__lte=4), name="named_figure_has_at_most_four_decimals"
             ),
             models.CheckConstraint(
-                condition=Q(qualifier__in=["exactly", "about", "at-least", "at-most"]),
+                condition=Q(
+                    qualifier__in=[
+                        "exactly",
+                        "about",
+                        "at-least",
+                        "at-most",
+                        "more-than",
+                        "fewer-than",
+                    ]
+                ),
                 name="named_figure_qualifier_is_known",
             ),
         ]

@@ -10,11 +10,13 @@ from reports.accounts.bodies import BODIES
 from reports.accounts.budget import BUDGET
 from reports.accounts.held_in_original import HELD_IN_ORIGINAL
 from reports.accounts.inspection import INSPECTION
+from reports.accounts.inspections import INSPECTIONS
 from reports.accounts.journey import JOURNEY
 from reports.accounts.learning import LEARNING
 from reports.accounts.milestones import MILESTONES
 from reports.accounts.priorities import PRIORITY
 from reports.accounts.promises import PROMISES
+from reports.accounts.recommendations import RECOMMENDATIONS
 from reports.accounts.reviews import REVIEWS
 from reports.accounts.risks import RISKS
 from reports.accounts.structure import STRUCTURE
@@ -34,6 +36,8 @@ EVERY: tuple[Account, ...] = (
     REVIEWS,
     LEARNING,
     INSPECTION,
+    INSPECTIONS,
+    RECOMMENDATIONS,
     BUDGET,
     PROMISES,
     RISKS,

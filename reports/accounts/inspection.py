@@ -126,6 +126,10 @@ def _lead(inspection: Inspection) -> str:
     said.append(f"Fieldwork: {_lower_first(when_words(inspection.when))}.")
     if inspection.reported:
         said.append(f"Letter or report of {day(inspection.reported)}.")
+    if inspection.judgement:
+        said.append(f"Judgement: {inspection.judgement}.")
+    if inspection.judgement_before:
+        said.append(f"Before: {inspection.judgement_before}.")
     return " ".join(said)
 
 

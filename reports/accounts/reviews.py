@@ -20,6 +20,7 @@ from reports.models import AnnualReport
 from reviews.models import PracticeReview
 from reviews.practice.queries import reviews_in
 from reviews.practice.stated import stated_total
+from reviews.practice.totals import do_not_add_up
 
 State = PracticeReview.State
 Publication = PracticeReview.Publication
@@ -45,11 +46,15 @@ class TotalData:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsData:
-    """`undated` are the codes of reviews of which no date is known."""
+    """`undated` are the codes of reviews of which no date is known.
+
+    `contradictions` say which counts do not add up.
+    """
 
     reviews: tuple[ReviewData, ...]
     totals: tuple[TotalData, ...]
     undated: tuple[str, ...]
+    contradictions: tuple[str, ...] = ()
 
 
 def read(report: AnnualReport, subject: str) -> ReviewsData | None:
@@ -68,6 +73,7 @@ def read(report: AnnualReport, subject: str) -> ReviewsData | None:
             for total in totals.order_by("kind", "event", "period__first")
         ),
         undated=tuple(each.code for each in undated),
+        contradictions=tuple(do_not_add_up(totals)),
     )
     return data if data.reviews or data.totals else None
 
@@ -108,7 +114,7 @@ def build(data: ReviewsData, make: Callable[..., F]) -> AccountBlock[F]:
     if data.undated:
         codes = ", ".join(data.undated)
         parts.append(Paragraph((f"Not listed, since no date of it is known: {codes}.",)))
-    notes = tuple(_notes(data.totals))
+    notes = (*_notes(data.totals), *data.contradictions)
     return AccountBlock(key=REVIEWS.kind, title="Practice reviews", parts=tuple(parts), notes=notes)
 
 

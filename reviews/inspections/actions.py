@@ -25,6 +25,9 @@ class InspectionWords:
     first: Span | None = None
     last: Span | None = None
     reported: date | None = None
+    judgement: str = ""
+    judgement_before: str = ""
+    judgement_fact_id: str = ""
     note: str = ""
     fact_id: str = ""
     source: str = ""
@@ -152,6 +155,8 @@ def _inspection_columns(words: InspectionWords) -> dict[str, Any]:
         raise Refused("The inspection ends before it begins.", "last")
     if words.reported and first and words.reported < first.first:
         raise Refused("The letter cannot come before the inspection.", "reported")
+    if words.judgement_before and not words.judgement:
+        raise Refused("Enter the judgement too, or clear the one before it.", "judgement")
     begins, precision = stored(first)
     return {
         "name": words.name,
@@ -161,6 +166,9 @@ def _inspection_columns(words: InspectionWords) -> dict[str, Any]:
         "last": last.last if last else None,
         "precision": precision.value,
         "reported": words.reported,
+        "judgement": words.judgement,
+        "judgement_before": words.judgement_before,
+        "judgement_fact_id": words.judgement_fact_id,
         "note": words.note,
         "fact_id": words.fact_id,
         "source": words.source,

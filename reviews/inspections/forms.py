@@ -51,6 +51,18 @@ class InspectionForm(Refusable):
     reported = DatePartsField(
         noun="The day of the letter", label="Day of the letter or report", required=False
     )
+    judgement = forms.CharField(
+        label="Judgement",
+        max_length=200,
+        required=False,
+        help_text="Leave it empty where none is given, or none is known.",
+    )
+    judgement_before = forms.CharField(
+        label="Judgement before",
+        max_length=200,
+        required=False,
+        help_text="Of the same service, in the inspection before this one.",
+    )
     note = forms.CharField(label="Note", max_length=500, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -59,6 +71,7 @@ class InspectionForm(Refusable):
         super().__init__(*args, **kwargs)
         self.fact_id = inspection.fact_id if inspection else ""
         self.source = inspection.source if inspection else ""
+        self.judged = inspection
         if inspection:
             del self.fields["code"]
         self.helper = helper(submit="Save inspection" if inspection else "Add inspection")
@@ -66,7 +79,13 @@ class InspectionForm(Refusable):
     def words(self) -> InspectionWords:
         """What was entered, for the action. Only after `is_valid()`."""
         data = _without(self.cleaned_data, "code", "seen")
-        return InspectionWords(**data, fact_id=self.fact_id, source=self.source)
+        kept = self.judged if self.judged and self.judged.judgement == data["judgement"] else None
+        return InspectionWords(
+            **data,
+            fact_id=self.fact_id,
+            judgement_fact_id=kept.judgement_fact_id if kept else "",
+            source=self.source,
+        )
 
 
 class FindingForm(Refusable):
@@ -191,7 +210,10 @@ def _without(data: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _of_inspection(inspection: Inspection) -> dict[str, Any]:
-    names = ("name", "inspectorates", "theme", "reported", "note")
+    names = (
+        *("name", "inspectorates", "theme", "reported"),
+        *("judgement", "judgement_before", "note"),
+    )
     kind = KINDS.get(Precision(inspection.precision))
     first = last = None
     if kind and inspection.first and inspection.last:

@@ -33,6 +33,7 @@ def inspections_table(rows: list[tuple[Inspection, str]]) -> Table:
             "Inspection",
             "Inspectorates",
             "Fieldwork",
+            "Judgement",
             Column("Findings kept", numeric=True),
             Column("To improve", numeric=True),
         ],
@@ -41,6 +42,7 @@ def inspections_table(rows: list[tuple[Inspection, str]]) -> Table:
                 Link(each.name, url),
                 each.inspectorates,
                 words(each.when),
+                each.judgement or "None kept",
                 str(getattr(each, "found", 0)),
                 str(getattr(each, "to_improve", 0)),
             )
@@ -57,6 +59,10 @@ def facts_of(inspection: Inspection) -> list[Fact]:
         Fact("Fieldwork", words(inspection.when)),
         Fact("Letter or report", day(inspection.reported) if inspection.reported else "Not known"),
     ]
+    if inspection.judgement:
+        facts.append(Fact("Judgement", inspection.judgement))
+    if inspection.judgement_before:
+        facts.append(Fact("Judgement before", inspection.judgement_before))
     if inspection.note:
         facts.append(Fact("Note", inspection.note))
     return facts

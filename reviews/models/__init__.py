@@ -15,10 +15,12 @@ from reviews.models.practice import (
     ReviewTheme,
     ReviewTotal,
     Theme,
+    ThemeTotal,
 )
 from reviews.models.recommendations import (
     Action,
     ActionUpdate,
+    Answer,
     Challenge,
     Recommendation,
     RecommendationSource,
@@ -37,6 +39,7 @@ from reviews.models.voice import VoiceActivity, VoiceMeasure
 __all__ = [
     "Action",
     "ActionUpdate",
+    "Answer",
     "AssessmentMeasure",
     "AssessmentStep",
     "AssuranceArea",
@@ -60,6 +63,7 @@ __all__ = [
     "ReviewTotal",
     "SelfAssessment",
     "Theme",
+    "ThemeTotal",
     "Told",
     "TrainingActivity",
     "TrainingMeasure",

@@ -24,6 +24,9 @@ class Inspection(models.Model):
         max_length=14, choices=[(each.value, each.value) for each in Precision], default="unknown"
     )
     reported = models.DateField(null=True, blank=True)  # the day of the letter or report
+    judgement = models.CharField(max_length=200, blank=True)  # where one is given and known
+    judgement_before = models.CharField(max_length=200, blank=True)  # of the same service
+    judgement_fact_id = models.CharField(max_length=60, blank=True)
     note = models.CharField(max_length=500, blank=True)
     fact_id = models.CharField(max_length=20, blank=True)
     source = models.SlugField(max_length=80, blank=True)  # the dataset that tells of it
@@ -60,6 +63,10 @@ class Inspection(models.Model):
                 | Q(first__isnull=True)
                 | Q(reported__gte=F("first")),
                 name="inspection_reports_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(judgement_before="") | ~Q(judgement=""),
+                name="judgement_before_stands_beside_a_judgement",
             ),
         ]
 

@@ -50,6 +50,8 @@ class RecommendationSource(models.Model):
         max_length=14, choices=[(each.value, each.value) for each in Precision], default="unknown"
     )
     note = models.CharField(max_length=500, blank=True)
+    source = models.SlugField(max_length=80, blank=True)  # the dataset that prints them
+    fact_id = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -120,6 +122,8 @@ class Recommendation(models.Model):
     number = models.PositiveSmallIntegerField()
     part = models.CharField(max_length=1, blank=True)
     text = models.CharField(max_length=800)
+    addressee = models.CharField(max_length=200, blank=True)  # the office, never a person
+    fact_id = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -154,6 +158,61 @@ class Recommendation(models.Model):
     @property
     def key(self) -> str:
         return f"{self.source.key}:{self.label}"
+
+
+class Answer(models.Model):
+    """What was answered to a recommendation, in our words, as a document of a day tells it.
+
+    `promised` is by when the answer says that it will be done. An answer that still promises,
+    on the day on which it is told, what was due before that day is out of date.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="answers"
+    )
+    told = models.DateField()
+    words = models.CharField(max_length=800)
+    promised = models.DateField(null=True, blank=True)
+    promised_precision = models.CharField(
+        max_length=14, choices=[(each.value, each.value) for each in Precision], default="unknown"
+    )
+    note = models.CharField(max_length=500, blank=True)
+    source = models.SlugField(max_length=80, blank=True)  # the dataset that prints it
+    fact_id = models.CharField(max_length=20, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["recommendation", "-told"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "told"], name="recommendation_is_answered_once_a_day"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="answer_says_something"),
+            models.CheckConstraint(
+                condition=Q(promised__isnull=True, promised_precision="unknown")
+                | Q(
+                    promised__isnull=False,
+                    promised_precision__in=["day", "month", "year", "financial-year"],
+                ),
+                name="answer_promises_by_a_date_or_none",
+            ),
+        ]
+
+    PERSONAL_FIELDS: tuple[str, ...] = ()
+    RESTRICTED_FIELDS: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def promised_when(self) -> Span | None:
+        return known(self.promised, self.promised_precision)
+
+    @property
+    def was_out_of_date(self) -> bool:
+        """Whether what it promises was due before the day on which it was told."""
+        promised = self.promised_when
+        return promised is not None and promised.last < self.told
 
 
 class Action(models.Model):

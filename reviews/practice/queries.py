@@ -11,8 +11,9 @@ from partnerships.elements import Cell, Colour, Column, Fact, Link, Table, Tag, 
 from partnerships.known_dates import words
 from partnerships.models import Partnership
 from partnerships.periods import Span, day
-from reviews.models import Clock, PracticeReview, ReviewTotal, Theme
+from reviews.models import Clock, PracticeReview, ReviewTotal, Theme, ThemeTotal
 from reviews.practice.clocks import Reading, Standing, read_clock
+from reviews.practice.totals import do_not_add_up
 
 COLOURS: dict[Standing, Colour] = {
     Standing.MET: "green",
@@ -150,6 +151,22 @@ def totals_table(partnership: Partnership) -> Table:
             )
             for each in totals
         ],
+        notes=list(do_not_add_up(totals)),
+    )
+
+
+def theme_totals_table(partnership: Partnership) -> Table:
+    """In how many reviews each theme came up; several come up in one."""
+    totals = ThemeTotal.objects.filter(theme__partnership=partnership)
+    return table(
+        "theme-totals",
+        "In how many reviews each theme came up",
+        ["Theme", "Period", Column("Reviews", numeric=True), Column("Of how many", numeric=True)],
+        [
+            (each.theme.learning, str(each.period), str(each.value), str(each.reviews))
+            for each in totals.select_related("theme", "period")
+        ],
+        notes=["Several themes come up in one review, so the numbers do not add up to a whole."],
     )
 
 

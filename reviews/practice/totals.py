@@ -1,12 +1,18 @@
-"""Counts of reviews as a source prints them."""
+"""Counts of reviews and of themes as a source prints them, and where they do not add up."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
 
 from partnerships.audit import record
 from partnerships.models import Partnership, Period, User
-from reviews.models import PracticeReview, ReviewTotal
+from partnerships.refusals import Refused
+from reviews.models import PracticeReview, ReviewTotal, Theme, ThemeTotal
+
+Event = ReviewTotal.Event
+# In which states reviews can be that met the criteria: in a period, or on its last day.
+STATES = (Event.PUBLISHED, Event.HELD_BACK, Event.IN_PROGRESS)
 
 
 def save_total(
@@ -42,3 +48,72 @@ def save_total(
             detail={"value": value},
         )
     return total
+
+
+def save_theme_total(
+    *,
+    theme: Theme,
+    period: Period,
+    value: int,
+    reviews: int,
+    note: str = "",
+    fact_id: str = "",
+    source: str = "",
+    by: User,
+) -> ThemeTotal:
+    """Keeps in how many of the reviews a theme came up; saying the same again changes nothing."""
+    values: dict[str, Any] = {
+        "value": value,
+        "reviews": reviews,
+        "note": note,
+        "fact_id": fact_id,
+        "source": source,
+    }
+    if not 0 <= value <= reviews or not reviews:
+        raise Refused("A theme comes up in no more reviews than there are.", "value")
+    with transaction.atomic():
+        total = theme.totals.filter(period=period).first()
+        if total and all(getattr(total, name) == each for name, each in values.items()):
+            return total
+        total, made = ThemeTotal.objects.update_or_create(
+            theme=theme, period=period, defaults=values
+        )
+        record(
+            by=by,
+            verb="count of a theme added" if made else "count of a theme changed",
+            subject=f"theme:{theme.partnership.slug}:{theme.code}",
+            partnership=theme.partnership,
+            detail={"period": period.key, "value": value},
+        )
+    return total
+
+
+def do_not_add_up(totals: Iterable[ReviewTotal]) -> Iterator[str]:
+    """Where the reviews that met the criteria are not those in the states, in sentences.
+
+    The states are those printed for the same period or its last day; a source that prints none
+    of them says nothing that could be held against it. `total.period` is read.
+    """
+    found = list(totals)
+    for met in (each for each in found if each.event == Event.CRITERIA_MET):
+        states = [
+            each
+            for each in found
+            if each.kind == met.kind
+            and each.event in STATES
+            and each.period.last == met.period.last
+            and each.period.first in {met.period.first, met.period.last}
+        ]
+        made = sum(each.value for each in states)
+        if states and made != met.value:
+            names = [each.get_event_display().lower() for each in states]
+            than = "fewer" if made < met.value else "more"
+            kind = PracticeReview.Kind(met.kind).label
+            yield (
+                f"{kind}, {met.period.span.label}: those {_listed(names)} make {than} than met "
+                "the criteria. The source does not say why."
+            )
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, ("; ".join(names[:-1]), names[-1])))

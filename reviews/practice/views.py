@@ -35,6 +35,7 @@ def reviews(request: SignedIn, partnership: Partnership) -> HttpResponse:
             [(each, reverse("review", args=[slug, each.code])) for each in found], today=today
         ),
         "totals": queries.totals_table(partnership),
+        "theme_totals": queries.theme_totals_table(partnership),
         "themes": queries.themes_table(
             [
                 (theme, reverse("theme_edit", args=[slug, theme.code]) if keeps else "")

@@ -36,6 +36,8 @@ class SourceWords:
     inspection: Inspection | None = None
     told: Span | None = None
     note: str = ""
+    source: str = ""
+    fact_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +87,32 @@ def save_recommendation(
     number: int,
     part: str = "",
     text: str,
+    addressee: str = "",
+    fact_id: str | None = None,
     seen: int = 0,
     by: User,
 ) -> Recommendation:
     """Adds a recommendation or a part of one, or changes the version seen.
 
-    Raises `Refused` where the place is taken, and `Overtaken`.
+    Without a `fact_id` the one that is kept stays. Raises `Refused` where the place is taken, and
+    `Overtaken`.
     """
+    columns = {"text": text, "addressee": addressee}
+    if fact_id is not None:
+        columns["fact_id"] = fact_id
     with transaction.atomic():
         RecommendationSource.objects.select_for_update(of=("self",)).get(pk=source.pk)
         found = source.recommendations.filter(number=number, part=part).first()
         if found and not seen:
             raise Refused(f"There is a recommendation {number}{part} already.", "number")
-        if found and found.text == text:
+        if found and all(getattr(found, name) == value for name, value in columns.items()):
             return found
         _must_be_the_version(found, seen)
         saved, made = Recommendation.objects.update_or_create(
             source=source,
             number=number,
             part=part,
-            defaults={"text": text, "version": seen + 1},
+            defaults={**columns, "version": seen + 1},
         )
         verb = "recommendation added" if made else "recommendation changed"
         record(by=by, verb=verb, subject=saved.key, partnership=source.partnership)

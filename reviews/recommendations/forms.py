@@ -71,6 +71,7 @@ class SourceForm(Refusable):
         source: RecommendationSource | None,
         **kwargs: Any,
     ) -> None:
+        self.printed = {name: getattr(source, name, "") for name in ("source", "fact_id")}
         names = ("kind", "name", "review", "inspection", "note")
         said: dict[str, Any] = {name: getattr(source, name) for name in names} if source else {}
         said["told"] = source.told_when if source else None
@@ -89,7 +90,7 @@ class SourceForm(Refusable):
 
     def words(self) -> SourceWords:
         """What was entered, for the action. Only after `is_valid()`."""
-        data = self.cleaned_data
+        data = self.cleaned_data | self.printed
         return SourceWords(**{name: data[name] for name in SourceWords.__dataclass_fields__})
 
 
@@ -123,12 +124,20 @@ class RecommendationForm(Refusable):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what is recommended."},
     )
+    addressee = forms.CharField(
+        label="Who is to answer it",
+        max_length=200,
+        required=False,
+        help_text="An office, such as the Director of Children's Services. Do not name a person.",
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, recommendation: Recommendation | None, **kwargs: Any) -> None:
-        text = recommendation.text if recommendation else ""
-        version = recommendation.version if recommendation else 0
-        kwargs["initial"] = {"text": text, "seen": version, **kwargs.pop("initial", {})}
+        said: dict[str, Any] = {"text": "", "addressee": "", "seen": 0}
+        if recommendation:
+            said = {name: getattr(recommendation, name) for name in ("text", "addressee")}
+            said["seen"] = recommendation.version
+        kwargs["initial"] = said | kwargs.pop("initial", {})
         super().__init__(*args, **kwargs)
         if recommendation:
             del self.fields["number"], self.fields["part"]

@@ -127,8 +127,8 @@ def sources_at(partnership: Partnership) -> QuerySet[RecommendationSource]:
 
 
 def recommendations_of(source: RecommendationSource) -> QuerySet[Recommendation]:
-    """The recommendations in their order, with the actions that answer each."""
-    return source.recommendations.prefetch_related("actions__agency__organisation")
+    """The recommendations in their order, with the actions and answers to each."""
+    return source.recommendations.prefetch_related("actions__agency__organisation", "answers")
 
 
 def recommendations_at(partnership: Partnership) -> QuerySet[Recommendation]:

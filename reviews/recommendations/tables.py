@@ -9,7 +9,13 @@ from django.utils import timezone
 from partnerships.elements import Cell, Colour, Column, Fact, Link, Table, Tag, table
 from partnerships.known_dates import words
 from partnerships.periods import day
-from reviews.models import Action, ActionUpdate, Recommendation, RecommendationSource
+from reviews.models import (
+    Action,
+    ActionUpdate,
+    Answer,
+    Recommendation,
+    RecommendationSource,
+)
 from reviews.recommendations.due import Reading, Standing
 from reviews.recommendations.queries import (
     BUSINESS_UNIT,
@@ -149,10 +155,11 @@ def source_facts(source: RecommendationSource, *, url: str) -> list[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A recommendation with the actions that answer it, each with its page and how it stands."""
+    """A recommendation with its actions, each with its page and how it stands, and its answers."""
 
     recommendation: Recommendation
     actions: tuple[tuple[Link, Tag], ...]
+    answers: tuple[tuple[Answer, Tag], ...]
 
 
 def answered(
@@ -169,6 +176,12 @@ def answered(
                 )
                 for action in each.actions.all()
             ),
+            tuple((answer, answer_tag(answer)) for answer in each.answers.all()),
         )
         for each in recommendations
     ]
+
+
+def answer_tag(answer: Answer) -> Tag:
+    """Whether an answer still promised, when it was told, what was due before."""
+    return Tag("Out of date", "red") if answer.was_out_of_date else Tag("Told", "blue")

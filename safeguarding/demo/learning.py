@@ -19,10 +19,10 @@ from reviews.practice.actions import (
     change_review,
     save_theme,
 )
-from reviews.practice.totals import save_total
+from reviews.practice.totals import save_theme_total, save_total
 from safeguarding.demo.files import Row, known, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
-from safeguarding.demo.printed import printed_source
+from safeguarding.demo.printed import said_by
 
 Kind = PracticeReview.Kind
 # How the files name what the portal names otherwise.
@@ -39,6 +39,7 @@ def load_learning_of(folder: Path, partnership: Partnership, *, by: User) -> dic
         ("reviews", "reviews.csv", _review),
         ("counts of reviews", "review_totals.csv", _total),
         ("themes", "learning.csv", _theme),
+        ("counts of themes", "theme_totals.csv", _theme_total),
     )
     counts = {}
     with transaction.atomic():
@@ -85,7 +86,7 @@ def _total(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -
         value=row.whole("value", 0),
         note=row.text("note"),
         fact_id=row.text("fact_id"),
-        source=printed_source(partnership),
+        source=said_by(row, partnership),
         by=by,
     )
 
@@ -102,6 +103,23 @@ def _theme(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -
         raised_with=row.text("raised_with"),
         note=row.text("note"),
         seen=theme.version if theme else 0,
+        by=by,
+    )
+
+
+def _theme_total(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -> None:
+    code = row.required("theme")
+    theme = partnership.learning_themes.select_related("partnership").filter(code=code).first()
+    if theme is None:
+        raise row.error(f"there is no theme {code!r}. Add it to learning.csv first.")
+    save_theme_total(
+        theme=theme,
+        period=store_period(_span(row)),
+        value=row.whole("value", 0),
+        reviews=row.whole("reviews", 0),
+        note=row.text("note"),
+        fact_id=row.text("fact_id"),
+        source=said_by(row, partnership),
         by=by,
     )
 

@@ -168,6 +168,7 @@ def _challenge(row: Row, partnership: Partnership, kept: frozenset[str], by: Use
         outcome=row.text("outcome"),
         note=row.text("note"),
         source=said_by(row, partnership),
+        fact_id=row.cells.get("fact_id", "").strip(),
     )
     save_challenge(partnership=partnership, code=code, words=words, seen=_version(found), by=by)
 

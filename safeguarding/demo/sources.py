@@ -2,7 +2,8 @@
 
 Pure: reads files, knows no database. A row answers for a fact by its id: in a column `fact_id`,
 with the number in `value` or `amount`, or in a column such as `actual_fact_id`, with the number
-in `actual`. A fact without a number may stand for words or a day, which are not compared.
+in `actual`. What a source says in the same words twice is one row with both ids, between
+semicolons. A fact without a number may stand for words or a day, which are not compared.
 Facts of kinds that have no files yet are counted as not yet covered.
 """
 
@@ -87,13 +88,18 @@ def read_accounts(fixtures: Path) -> Iterator[Account]:
     for file in sorted(fixtures.glob("**/*.csv")):
         for row in rows(file):
             for column in row.cells:
-                if column.endswith("fact_id") and row.text(column):
-                    yield _account(row, column)
+                if column.endswith("fact_id"):
+                    for fact in facts_in(row.text(column)):
+                        yield _account(row, column, fact)
 
 
-def _account(row: Row, column: str) -> Account:
+def facts_in(cell: str) -> list[str]:
+    """The ids of the facts that a cell names, between semicolons."""
+    return [fact.strip() for fact in cell.split(";") if fact.strip()]
+
+
+def _account(row: Row, column: str, fact: str) -> Account:
     name = row.file.name
-    fact = row.text(column)
     if name == OBSERVATIONS:
         return Account(fact, row, _how(row), row.text("value"), row.text("qualifier") == "between")
     if name == STATED:

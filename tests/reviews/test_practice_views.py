@@ -238,7 +238,7 @@ def test_list_asks_the_same_number_of_questions_for_any_number_of_rows(
         )
         theme.reviews.add(review)
     client = client_of(partner)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST)
 
 

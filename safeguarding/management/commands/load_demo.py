@@ -35,6 +35,7 @@ from safeguarding.demo.invented_reviews import load_invented_reviews
 from safeguarding.demo.learning import load_learning_of
 from safeguarding.demo.meetings import load_meetings_of
 from safeguarding.demo.promised import load_promises_of
+from safeguarding.demo.recommended import load_recommendations_of
 from safeguarding.demo.reference import load_reference
 from safeguarding.demo.reports import build_report, plan_reports
 from safeguarding.demo.synthetic import Cast, load_synthetic
@@ -111,6 +112,7 @@ class Command(BaseCommand):
             load_learning_of,
             load_inspections_of,
             load_promises_of,
+            load_recommendations_of,
             load_assurance_of,
             load_training_of,
             load_voice_of,

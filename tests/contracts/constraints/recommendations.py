@@ -6,6 +6,7 @@ from tests.contracts.constraints.reviews import Case, broken, twice
 from tests.kept_factories import (
     ActionFactory,
     ActionUpdateFactory,
+    AnswerFactory,
     ChallengeFactory,
     InspectionFactory,
     RecommendationFactory,
@@ -58,6 +59,10 @@ SOURCE: list[Case] = [
     ),
 ]
 RECOMMENDATION: list[Case] = [
+    twice("recommendation_is_answered_once_a_day", AnswerFactory, "recommendation", "told"),
+    broken("answer_says_something", AnswerFactory, words=""),
+    broken("answer_promises_by_a_date_or_none", AnswerFactory, promised=DAY),
+    broken("answer_promises_by_a_date_or_none", AnswerFactory, promised_precision="day"),
     twice("recommendation_has_one_place_in_its_source", RecommendationFactory, "source"),
     broken("recommendations_count_from_one", RecommendationFactory, number=0),
     broken("recommendation_part_is_a_small_letter", RecommendationFactory, part="A"),

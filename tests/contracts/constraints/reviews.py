@@ -16,6 +16,7 @@ from tests.kept_factories import (
     ReviewThemeFactory,
     ReviewTotalFactory,
     ThemeFactory,
+    ThemeTotalFactory,
 )
 
 DAY = date(2026, 7, 1)
@@ -109,8 +110,14 @@ LEARNING: list[Case] = [
     twice("review_total_is_told_once", ReviewTotalFactory, "partnership", "period"),
     broken("review_total_kind_is_known", ReviewTotalFactory, kind="law"),
     broken("review_total_event_is_known", ReviewTotalFactory, event="other"),
+    twice("theme_is_counted_once_a_period", ThemeTotalFactory, "theme", "period"),
+    broken("theme_comes_up_in_no_more_reviews_than_there_are", ThemeTotalFactory, value=4),
+    broken("theme_is_counted_where_there_are_reviews", ThemeTotalFactory, value=0, reviews=0),
 ]
 INSPECTION: list[Case] = [
+    broken(
+        "judgement_before_stands_beside_a_judgement", InspectionFactory, judgement_before="Good"
+    ),
     twice(
         "inspection_code_is_used_once_at_a_partnership", InspectionFactory, "partnership", "code"
     ),

@@ -1,0 +1,84 @@
+"""What somebody recommended, to whom, what was answered, and how the answer stood."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from partnerships.known_dates import words as when_words
+from reports.accounts.account import Account, AccountError
+from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragraph, Row
+from reports.models import AnnualReport
+from reviews.models import Recommendation
+from reviews.recommendations.answers import standing_of
+from reviews.recommendations.queries import recommendations_of
+
+NOT_SAID = "Not said"
+AFTER_THE_YEAR = "These answers were told after the year of this report."
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    text: str
+    addressee: str
+    answer: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationsData:
+    """`lead` says when they were made, and what must be known of them."""
+
+    key: str
+    name: str
+    lead: str
+    lines: tuple[RecommendationLine, ...]
+
+
+def read(report: AnnualReport, subject: str) -> RecommendationsData | None:
+    """The recommendations of the source with that code, also one of another year."""
+    source = report.partnership.recommendation_sources.filter(code=subject).first()
+    if source is None:
+        raise AccountError(f"{report.partnership.name} has no recommendations {subject!r}.")
+    found = list(recommendations_of(source))
+    answers = [answer for each in found for answer in each.answers.all()]
+    said = [
+        f"Made: {when_words(source.told_when)}." if source.told_when else "",
+        source.note,
+        AFTER_THE_YEAR if any(each.told > report.last for each in answers) else "",
+    ]
+    return RecommendationsData(
+        key=RECOMMENDATIONS.key(subject),
+        name=source.name,
+        lead=" ".join(filter(None, said)),
+        lines=tuple(map(_line, found)),
+    )
+
+
+def _line(recommendation: Recommendation) -> RecommendationLine:
+    newest = max(recommendation.answers.all(), key=lambda answer: answer.told, default=None)
+    told = f"{newest.words} {newest.note}".strip() if newest else "–"
+    return RecommendationLine(
+        recommendation.text, recommendation.addressee or NOT_SAID, told, standing_of(newest)
+    )
+
+
+def build(data: RecommendationsData, make: Callable[..., F]) -> AccountBlock[F]:
+    columns = ("Recommendation", "To be answered by", "Answer", "How it stands")
+    table: BlockTable[F] = BlockTable(
+        "Recommendations and answers",
+        tuple(Column(name, numeric=False) for name in columns),
+        tuple(
+            Row(line.text, ((line.addressee,), (line.answer,), (line.standing,)))
+            for line in data.lines
+        ),
+    )
+    lead = (Paragraph((data.lead,)),) if data.lead else ()
+    return AccountBlock(key=data.key, title=data.name, parts=(*lead, table))
+
+
+RECOMMENDATIONS = Account(
+    kind="recommendations",
+    title="these recommendations",
+    read=read,
+    build=build,
+    subject="the code of what made recommendations",
+)
