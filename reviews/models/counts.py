@@ -58,7 +58,7 @@ class ReviewTotal(models.Model):
         CONCURRED = "concurred", "Agreed with by the national panel"
         NO_ACTION = "no-action", "Ended without further action"
         IN_PROGRESS = "in-progress", "In progress"
-        HELD_BACK = "held-back", "Done, and publication held back"
+        HELD_BACK = "held-back", "Held back from publication"
 
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="review_totals"
