@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from partnerships.known_dates import words as when_words
 from reports.accounts.account import Account, AccountError
-from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragraph, Row
+from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragraph, Part, Row
 from reports.models import AnnualReport
 from reviews.models import Recommendation
 from reviews.recommendations.answers import standing_of
@@ -71,7 +71,7 @@ def build(data: RecommendationsData, make: Callable[..., F]) -> AccountBlock[F]:
             for line in data.lines
         ),
     )
-    lead = (Paragraph((data.lead,)),) if data.lead else ()
+    lead: tuple[Part[F], ...] = (Paragraph((data.lead,)),) if data.lead else ()
     return AccountBlock(key=data.key, title=data.name, parts=(*lead, table))
 
 

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='reviewtotal',
             name='event',
-            field=models.CharField(choices=[('commenced', 'Commenced'), ('completed', 'Completed'), ('published', 'Published'), ('contributed', 'Contributed to'), ('undertaken', 'Undertaken'), ('referred', 'Referred for a decision'), ('notified', 'Notified to the national panel'), ('criteria-met', 'Met the criteria'), ('concurred', 'Agreed with by the national panel'), ('no-action', 'Ended without further action'), ('in-progress', 'In progress'), ('held-back', 'Done, and publication held back')], max_length=12),
+            field=models.CharField(choices=[('commenced', 'Commenced'), ('completed', 'Completed'), ('published', 'Published'), ('contributed', 'Contributed to'), ('undertaken', 'Undertaken'), ('referred', 'Referred for a decision'), ('notified', 'Notified to the national panel'), ('criteria-met', 'Met the criteria'), ('concurred', 'Agreed with by the national panel'), ('no-action', 'Ended without further action'), ('in-progress', 'In progress'), ('held-back', 'Held back from publication')], max_length=12),
         ),
         migrations.AddConstraint(
             model_name='inspection',

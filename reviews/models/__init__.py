@@ -7,15 +7,14 @@ from reviews.models.audits import (
     Dissemination,
     Grade,
 )
+from reviews.models.counts import ReviewTotal, ThemeTotal
 from reviews.models.inspections import Finding, Inspection, ProposedAction
 from reviews.models.practice import (
     Clock,
     PracticeReview,
     ReviewCircumstances,
     ReviewTheme,
-    ReviewTotal,
     Theme,
-    ThemeTotal,
 )
 from reviews.models.recommendations import (
     Action,

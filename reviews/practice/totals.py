@@ -116,4 +116,4 @@ def do_not_add_up(totals: Iterable[ReviewTotal]) -> Iterator[str]:
 
 
 def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, ("; ".join(names[:-1]), names[-1])))
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -42,16 +42,16 @@ def said(place: Partnership) -> list[str]:
         (
             3,
             [
-                f"{LOCAL}, 1 April 2019 to 8 January 2024: those published; done, and publication "
-                "held back and in progress make fewer than met the criteria. "
+                f"{LOCAL}, 1 April 2019 to 8 January 2024: those published, held back from "
+                "publication and in progress make fewer than met the criteria. "
                 "The source does not say why."
             ],
         ),
         (
             5,
             [
-                f"{LOCAL}, 1 April 2019 to 8 January 2024: those published; done, and publication "
-                "held back and in progress make more than met the criteria. "
+                f"{LOCAL}, 1 April 2019 to 8 January 2024: those published, held back from "
+                "publication and in progress make more than met the criteria. "
                 "The source does not say why."
             ],
         ),
