@@ -207,6 +207,8 @@ class NamedFigure(models.Model):
         ABOUT = "about", "About"
         AT_LEAST = "at-least", "At least"
         AT_MOST = "at-most", "At most"
+        MORE_THAN = "more-than", "More than"
+        FEWER_THAN = "fewer-than", "Fewer than"
 
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="named_figures"
@@ -252,7 +254,16 @@ class NamedFigure(models.Model):
                 condition=Q(decimals__lte=4), name="named_figure_has_at_most_four_decimals"
             ),
             models.CheckConstraint(
-                condition=Q(qualifier__in=["exactly", "about", "at-least", "at-most"]),
+                condition=Q(
+                    qualifier__in=[
+                        "exactly",
+                        "about",
+                        "at-least",
+                        "at-most",
+                        "more-than",
+                        "fewer-than",
+                    ]
+                ),
                 name="named_figure_qualifier_is_known",
             ),
         ]

@@ -25,6 +25,8 @@ class InspectionWords:
     first: Span | None = None
     last: Span | None = None
     reported: date | None = None
+    judgement: str = ""
+    previous_judgement: str = ""
     note: str = ""
     fact_id: str = ""
     source: str = ""
@@ -39,6 +41,8 @@ class FindingWords:
     words: str
     quantifier: str = ""
     value: Decimal | None = None
+    judgement: str = ""
+    previous_judgement: str = ""
     organisation: Organisation | None = None
     acted_on_during: bool = False
     note: str = ""
@@ -161,6 +165,8 @@ def _inspection_columns(words: InspectionWords) -> dict[str, Any]:
         "last": last.last if last else None,
         "precision": precision.value,
         "reported": words.reported,
+        "judgement": words.judgement,
+        "previous_judgement": words.previous_judgement,
         "note": words.note,
         "fact_id": words.fact_id,
         "source": words.source,

@@ -24,6 +24,9 @@ class Inspection(models.Model):
         max_length=14, choices=[(each.value, each.value) for each in Precision], default="unknown"
     )
     reported = models.DateField(null=True, blank=True)  # the day of the letter or report
+    # The grade of the whole in the inspectorate's words, and that of the inspection before.
+    judgement = models.CharField(max_length=100, blank=True)
+    previous_judgement = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=500, blank=True)
     fact_id = models.CharField(max_length=20, blank=True)
     source = models.SlugField(max_length=80, blank=True)  # the dataset that tells of it
@@ -98,6 +101,9 @@ class Finding(models.Model):
     words = models.CharField(max_length=500)
     quantifier = models.CharField(max_length=40, blank=True)  # how many, where a word says it
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    # Where the inspectors grade this one subject by itself.
+    judgement = models.CharField(max_length=100, blank=True)
+    previous_judgement = models.CharField(max_length=100, blank=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="findings"
     )

@@ -297,6 +297,8 @@ class ReviewTotal(models.Model):
         PUBLISHED = "published", "Published"
         CONTRIBUTED = "contributed", "Contributed to"
         UNDERTAKEN = "undertaken", "Undertaken"
+        REFERRED = "referred", "Referred for a decision"
+        IN_PROGRESS = "in-progress", "In progress"
 
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="review_totals"
@@ -321,7 +323,15 @@ class ReviewTotal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    event__in=["commenced", "completed", "published", "contributed", "undertaken"]
+                    event__in=[
+                        "commenced",
+                        "completed",
+                        "published",
+                        "contributed",
+                        "undertaken",
+                        "referred",
+                        "in-progress",
+                    ]
                 ),
                 name="review_total_event_is_known",
             ),

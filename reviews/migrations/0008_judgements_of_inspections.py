@@ -1,0 +1,31 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('reviews', '0006_assurance_training_and_voice'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='inspection',
+            name='judgement',
+            field=models.CharField(blank=True, max_length=100),
+        ),
+        migrations.AddField(
+            model_name='inspection',
+            name='previous_judgement',
+            field=models.CharField(blank=True, max_length=100),
+        ),
+        migrations.AddField(
+            model_name='finding',
+            name='judgement',
+            field=models.CharField(blank=True, max_length=100),
+        ),
+        migrations.AddField(
+            model_name='finding',
+            name='previous_judgement',
+            field=models.CharField(blank=True, max_length=100),
+        ),
+    ]
