@@ -27,7 +27,7 @@ class LearningData:
 
 def read(report: AnnualReport, subject: str) -> LearningData | None:
     """The learning of the year's reviews, and learning of which no review is named."""
-    of_year = {review.pk for review in reviews_in(report.partnership, report.span)[0]}
+    of_year = {review.pk for review in reviews_in(report.partnership, report.covers)[0]}
     found = [
         theme
         for theme in themes_at(report.partnership)
