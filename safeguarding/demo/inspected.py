@@ -65,7 +65,7 @@ def _inspection(row: Row, partnership: Partnership, code: str, by: User) -> None
 
 
 def _fieldwork(row: Row) -> tuple[Span | None, Span | None]:
-    """Two days. A whole month or calendar year means that only that is known."""
+    """Two days. A whole month, months or calendar year mean that only they are known."""
     first, last = row.day("first"), row.day("last")
     if first is None or last is None:
         return None, None
@@ -73,6 +73,9 @@ def _fieldwork(row: Row) -> tuple[Span | None, Span | None]:
         whole = Span.containing(kind, first)
         if (whole.first, whole.last) == (first, last):
             return whole, None
+    ends = Span.containing(Kind.MONTH, last)
+    if first.day == 1 and last == ends.last:
+        return Span.containing(Kind.MONTH, first), ends
     return _day(first), _day(last)
 
 
