@@ -132,9 +132,8 @@ def build(data: BudgetData, make: Callable[..., F]) -> AccountBlock[F]:
             if account.name:
                 parts.append(Subheading(account.name))
             parts += _told(account, data.year, make)
-    notes = tuple(note for account in data.accounts for note in _notes(account))
     return AccountBlock(
-        key=BUDGET.kind, title="Budget", parts=tuple(parts), notes=tuple(dict.fromkeys(notes))
+        key=BUDGET.kind, title="Budget", parts=tuple(parts), notes=tuple(_notes(data.accounts))
     )
 
 
@@ -159,6 +158,7 @@ def _by_fund(data: BudgetData, column: str, make: Callable[..., F]) -> Iterator[
                 Row(_label(line), tuple(_in_funds(line, funds, column, make)))
                 for line in side.lines
             ),
+            look="amounts",
         )
     told = [_checked(check, make) for check in whole.checks]
     told += [
@@ -248,15 +248,18 @@ def _chart(account: AccountData, year: str) -> ChartSpec | None:
     )
 
 
-def _notes(account: AccountData) -> Iterator[str]:
-    """Each note once, with the lines of which it says something."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for side in account.sides:
-        for line in side.lines:
-            if line.note:
+def _notes(accounts: Sequence[AccountData]) -> Iterator[str]:
+    """Each note once, with the lines of which it says something, and the fund of its own."""
+    said: set[tuple[str, str]] = set()
+    for account in accounts:
+        found: dict[str, list[str]] = defaultdict(list)
+        for line in (line for side in account.sides for line in side.lines):
+            if line.note and (line.label, line.note) not in said:
                 found[line.note].append(line.label)
-    for note, labels in found.items():
-        yield f"{'; '.join(labels)}: {note}"
+        said |= {(label, note) for note, labels in found.items() for label in labels}
+        of = f"{account.name}. " if account.name else ""
+        for note, labels in found.items():
+            yield f"{of}{'; '.join(labels)}: {note}"
 
 
 BUDGET = Account(kind="budget", title="the budget", read=read, build=build)

@@ -23,7 +23,7 @@ def read(report: AnnualReport, subject: str) -> SingleFiguresData | None:
 
 def build(data: SingleFiguresData, make: Callable[..., F]) -> AccountBlock[F]:
     table: BlockTable[F] = BlockTable(
-        "Single figures",
+        "Figures that no indicator measures",
         (
             Column("What", numeric=False),
             Column("Where", numeric=False),

@@ -113,7 +113,9 @@ def test_total_without_an_amount_has_no_chart(report: AnnualReport, budget: Budg
 def test_funds_beside_their_total_are_told_in_columns(report: AnnualReport) -> None:
     for fund, name, value in (("all", "", 30), ("a", "Training", 20), ("b", "Reviews", 10)):
         of = BudgetFactory(partnership=report.partnership, fund=fund, fund_name=name)
-        total = line(of, "costs", "All costs", "total", "costs", None, value + (fund == "b"))
+        total = line(
+            of, "costs", "All costs", "total", "costs", None, value + (fund == "b"), note=name
+        )
         line(of, "rooms", "Rooms", "cost", "costs", None, value, counts_in=total)
     slug = report.partnership.slug
     block = block_of(BUDGET, report)
@@ -127,6 +129,7 @@ def test_funds_beside_their_total_are_told_in_columns(report: AnnualReport) -> N
         "- Reviews. All costs, actual: Stated as £11. Rooms (£10) makes £10, £1 less.",
         "- Every other sum of a fund agrees with its lines.",
     ]
+    assert block.notes == ("Reviews. All costs: Reviews", "Training. All costs: Training")
     assert next(iter(block.figures)).address == f"budget:{slug}:2019-20:b:rooms:actual"
 
 

@@ -149,7 +149,7 @@ def test_single_figures_of_the_time_are_told_with_their_notes(report: AnnualRepo
     NamedFigureFactory(**ours, period=PeriodFactory(key="2038"), what="Of another time")
     block = block_of(SINGLE_FIGURES, report)
     assert told(block) == [
-        "# Single figures",
+        "# Figures that no indicator measures",
         "What | Where | When | Figure",
         "Partners | Testshire | 2019-20 | 3",
         "Residents | Testshire | 2019-20 | more than 90 people",
