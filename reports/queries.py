@@ -183,6 +183,8 @@ def _chosen(own: list[Cell], within: Span | None) -> list[Cell]:
         own = [cell for cell in own if cell.period.last <= within.last]
     ending = [cell for cell in own if within and cell.period.last >= within.first]
     if ending:
+        # A period of another kind with a number says more than one with words or a marker only.
+        ending = [cell for cell in ending if _has_number(cell)] or ending
         kind = min((Kind(cell.period.kind) for cell in ending), key=KINDS.index)
     else:
         whole = [cell for cell in own if _is_whole(cell)]
@@ -195,6 +197,10 @@ def _chosen(own: list[Cell], within: Span | None) -> list[Cell]:
     # Returns count before printed reports where both give the newest figure.
     newest = max(own, key=lambda cell: (cell.period.last, cell.dataset.kind == "returns"))
     return one_each(cell for cell in own if cell.dataset_id == newest.dataset_id)
+
+
+def _has_number(cell: Cell) -> bool:
+    return cell.approved is not None and cell.approved.value is not None
 
 
 def _is_whole(cell: Cell) -> bool:

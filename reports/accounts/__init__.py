@@ -19,6 +19,7 @@ from reports.accounts.promises import PROMISES
 from reports.accounts.recommendations import RECOMMENDATIONS
 from reports.accounts.reviews import REVIEWS
 from reports.accounts.risks import RISKS
+from reports.accounts.single_figures import SINGLE_FIGURES
 from reports.accounts.structure import STRUCTURE
 from reports.accounts.tables import TABLE
 from reports.accounts.year_in_figures import YEAR_IN_FIGURES
@@ -43,6 +44,7 @@ EVERY: tuple[Account, ...] = (
     RISKS,
     MILESTONES,
     APPENDIX,
+    SINGLE_FIGURES,
 )
 ACCOUNTS: Mapping[str, Account] = {account.kind: account for account in EVERY}
 

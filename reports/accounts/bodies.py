@@ -49,7 +49,7 @@ class BodiesData:
 
 
 def read(report: AnnualReport, subject: str) -> BodiesData | None:
-    stood, doubtful = bodies_in(report.partnership, report.span)
+    stood, doubtful = bodies_in(report.partnership, report.covers)
     if not stood and not doubtful:
         return None
     return BodiesData(tuple(map(_body, stood)), tuple(map(_body, doubtful)))

@@ -1,13 +1,14 @@
 """The money of a report's year: who paid, what it cost, what was left, and whether it adds up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import slugify
 
 from metrics.charts.spec import ChartSpec, Kind, Point, Series
 from partnerships.budget.queries import (
+    COLUMNS,
     AccountOf,
     ContributionOf,
     LineOf,
@@ -15,7 +16,7 @@ from partnerships.budget.queries import (
 )
 from partnerships.budget.reconcile import State
 from partnerships.calendar import find_period
-from partnerships.models import BudgetLine
+from partnerships.models import BudgetLine, Period
 from partnerships.stated_figure import Stated
 from reports.accounts.account import Account
 from reports.blocks.figures import (
@@ -35,7 +36,8 @@ from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
 
 Side = BudgetLine.Side
-AMOUNTS = (Column("Budget"), Column("Actual"))
+AMOUNTS = {"budget": Column("Budget"), "actual": Column("Actual")}
+OTHERS_AGREE = "Every other sum of a fund agrees with its lines."
 CHECKED = {State.AGREES, State.ROUNDING, State.DIFFERS}
 
 
@@ -53,6 +55,7 @@ class CheckData:
     """Whether a sum adds up: a sentence, its amounts as figures."""
 
     about: str
+    agrees: bool
     pieces: tuple[str | Stated, ...]
 
 
@@ -72,9 +75,28 @@ class BudgetData:
     accounts: tuple[AccountData, ...]
     contributions: tuple[ContributionOf, ...]
 
+    @property
+    def column_by_fund(self) -> str:
+        """The only column with amounts, where an account of everything stands beside its funds.
+
+        Empty otherwise: then each account is told by itself.
+        """
+        if len(self.accounts) < 2 or self.accounts[0].name:
+            return ""
+        lines = [line for each in self.accounts for side in each.sides for line in side.lines]
+        used = [name for name in COLUMNS if any(line.amount(name) for line in lines)]
+        return used[0] if len(used) == 1 else ""
+
 
 def read(report: AnnualReport, subject: str) -> BudgetData | None:
+    """The account of the report's year, else the newest that ends in what the report covers."""
     period = find_period(report.year)
+    kept = report.partnership.budgets
+    if period is None or not kept.filter(period=period).exists():
+        ended = Period.objects.filter(
+            budgets__in=kept.all(), last__gte=report.first, last__lte=report.last
+        )
+        period = ended.order_by("last", "first").last()
     found = budget_of(report.partnership, period) if period else None
     if found is None:
         return None
@@ -92,7 +114,7 @@ def _account(account: AccountOf) -> AccountData:
         if lines:
             sides.append(SideData(side.label, lines, account.total_of(side)))
     checks = tuple(
-        CheckData(finding.about, finding.pieces)
+        CheckData(finding.about, finding.state is State.AGREES, finding.pieces)
         for finding in account.findings
         if finding.state in CHECKED
     )
@@ -100,22 +122,69 @@ def _account(account: AccountOf) -> AccountData:
 
 
 def build(data: BudgetData, make: Callable[..., F]) -> AccountBlock[F]:
-    parts: list[Part[F]] = [*_contributions(data, make)]
-    for account in data.accounts:
-        if account.name:
-            parts.append(Subheading(account.name))
-        parts += _told(account, data.year, make)
-    notes = tuple(note for account in data.accounts for note in _notes(account))
+    parts: list[Part[F]] = []
+    if column := data.column_by_fund:
+        parts += _contributions(data, (column,), make)
+        parts += _by_fund(data, column, make)
+    else:
+        parts += _contributions(data, COLUMNS, make)
+        for account in data.accounts:
+            if account.name:
+                parts.append(Subheading(account.name))
+            parts += _told(account, data.year, make)
     return AccountBlock(
-        key=BUDGET.kind, title="Budget", parts=tuple(parts), notes=tuple(dict.fromkeys(notes))
+        key=BUDGET.kind, title="Budget", parts=tuple(parts), notes=tuple(_notes(data.accounts))
     )
 
 
-def _contributions(data: BudgetData, make: Callable[..., F]) -> Iterator[Part[F]]:
+def _contributions(
+    data: BudgetData, used: Sequence[str], make: Callable[..., F]
+) -> Iterator[Part[F]]:
     if data.contributions:
-        rows = (Row(each.name, _amounts(each, make)) for each in data.contributions)
-        columns = (Column("Paid in by", numeric=False), *AMOUNTS)
+        rows = (Row(each.name, _amounts(each, make, used)) for each in data.contributions)
+        columns = (Column("Paid in by", numeric=False), *(AMOUNTS[name] for name in used))
         yield BlockTable(f"Contributions, {data.year}", columns, tuple(rows))
+
+
+def _by_fund(data: BudgetData, column: str, make: Callable[..., F]) -> Iterator[Part[F]]:
+    """Each side once, with a column for each fund and one for all of them."""
+    whole, *funds = data.accounts
+    names = [*(fund.name for fund in funds), "All funds"]
+    for side in whole.sides:
+        yield BlockTable(
+            f"{side.name} by fund, {data.year}, {column}",
+            (Column("Line", numeric=False), *(Column(name) for name in names)),
+            tuple(
+                Row(_label(line), tuple(_in_funds(line, funds, column, make)))
+                for line in side.lines
+            ),
+            look="amounts",
+        )
+    told = [_checked(check, make) for check in whole.checks]
+    told += [
+        (f"{fund.name}. ", *_checked(check, make))
+        for fund in funds
+        for check in fund.checks
+        if not check.agrees
+    ]
+    if any(check.agrees for fund in funds for check in fund.checks):
+        told.append((OTHERS_AGREE,))
+    if told:
+        yield Bullets(tuple(told), heading="Whether it adds up")
+    for note in dict.fromkeys(account.note for account in data.accounts if account.note):
+        yield Paragraph((note,))
+
+
+def _in_funds(
+    line: LineOf, funds: Sequence[AccountData], column: str, make: Callable[..., F]
+) -> Iterator[Words[F]]:
+    """The amounts of a line in each fund, and of all of them last."""
+    for fund in funds:
+        same = (each for side in fund.sides for each in side.lines if each.code == line.code)
+        found = next(same, None)
+        amount = found.amount(column) if found else None
+        yield (stated_figure(amount, make),) if amount else ("–",)
+    yield from _amounts(line, make, (column,))
 
 
 def _told(account: AccountData, year: str, make: Callable[..., F]) -> Iterator[Part[F]]:
@@ -125,7 +194,7 @@ def _told(account: AccountData, year: str, make: Callable[..., F]) -> Iterator[P
     for side in account.sides:
         rows = (Row(_label(line), _amounts(line, make)) for line in side.lines)
         of = f", {account.name}" if account.name else ""
-        columns = (Column("Line", numeric=False), *AMOUNTS)
+        columns = (Column("Line", numeric=False), *AMOUNTS.values())
         yield BlockTable(f"{side.name}{of}, {year}", columns, tuple(rows))
     if account.checks:
         points = tuple(_checked(check, make) for check in account.checks)
@@ -139,12 +208,13 @@ def _label(line: LineOf) -> str:
     return f"{line.label} ({marks})" if marks else line.label
 
 
-def _amounts(line: LineOf | ContributionOf, make: Callable[..., F]) -> tuple[Words[F], Words[F]]:
-    budget, actual = (
-        (stated_figure(amount, make),) if amount else ("–",)
-        for amount in (line.budget, line.actual)
+def _amounts(
+    line: LineOf | ContributionOf, make: Callable[..., F], used: Sequence[str] = COLUMNS
+) -> tuple[Words[F], ...]:
+    amounts = {"budget": line.budget, "actual": line.actual}
+    return tuple(
+        (stated_figure(amount, make),) if (amount := amounts[name]) else ("–",) for name in used
     )
-    return budget, actual
 
 
 def _checked(check: CheckData, make: Callable[..., F]) -> Words[F]:
@@ -178,15 +248,18 @@ def _chart(account: AccountData, year: str) -> ChartSpec | None:
     )
 
 
-def _notes(account: AccountData) -> Iterator[str]:
-    """Each note once, with the lines of which it says something."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for side in account.sides:
-        for line in side.lines:
-            if line.note:
+def _notes(accounts: Sequence[AccountData]) -> Iterator[str]:
+    """Each note once, with the lines of which it says something, and the fund of its own."""
+    said: set[tuple[str, str]] = set()
+    for account in accounts:
+        found: dict[str, list[str]] = defaultdict(list)
+        for line in (line for side in account.sides for line in side.lines):
+            if line.note and (line.label, line.note) not in said:
                 found[line.note].append(line.label)
-    for note, labels in found.items():
-        yield f"{'; '.join(labels)}: {note}"
+        said |= {(label, note) for note, labels in found.items() for label in labels}
+        of = f"{account.name}. " if account.name else ""
+        for note, labels in found.items():
+            yield f"{of}{'; '.join(labels)}: {note}"
 
 
 BUDGET = Account(kind="budget", title="the budget", read=read, build=build)

@@ -21,6 +21,7 @@ from reports.blocks.figures import (
 from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
 from reviews.inspections.printed_dates import misprint, weekday
+from reviews.inspections.queries import judged
 from reviews.inspections.stated import PLURALS, stated_count, stated_value
 from reviews.models import Finding, Inspection, ProposedAction
 
@@ -52,6 +53,7 @@ class FindingData:
     words: str
     organisation: str
     quantifier: str
+    judgement: str
     acted_on_during: bool
     note: str
     value: Stated | None
@@ -126,10 +128,8 @@ def _lead(inspection: Inspection) -> str:
     said.append(f"Fieldwork: {_lower_first(when_words(inspection.when))}.")
     if inspection.reported:
         said.append(f"Letter or report of {day(inspection.reported)}.")
-    if inspection.judgement:
-        said.append(f"Judgement: {inspection.judgement}.")
-    if inspection.judgement_before:
-        said.append(f"Before: {inspection.judgement_before}.")
+    if judged(inspection):
+        said.append(f"Judgement: {judged(inspection)}.")
     return " ".join(said)
 
 
@@ -158,6 +158,7 @@ def _finding(inspection: Inspection, finding: Finding) -> FindingData:
         words=finding.words,
         organisation=finding.organisation.name if finding.organisation else "",
         quantifier=finding.quantifier,
+        judgement=judged(finding),
         acted_on_during=finding.acted_on_during,
         note=finding.note,
         value=stated_value(inspection, finding),
@@ -203,6 +204,7 @@ def _item(finding: FindingData, make: Callable[..., F]) -> Words[F]:
     """What was found, with its number where the words name it, then what must be known of it."""
     more = [
         f"About {finding.organisation}." if finding.organisation else "",
+        f"Judgement: {finding.judgement}." if finding.judgement else "",
         f"How many, in the inspectors' word: {finding.quantifier}." if finding.quantifier else "",
         "Acted on while the inspectors were there." if finding.acted_on_during else "",
         finding.note,

@@ -40,7 +40,7 @@ def _line(inspection: Inspection, report: AnnualReport) -> InspectionLine:
         inspection.inspectorates.replace(";", ","),
         when,
         inspection.judgement or NOT_KNOWN,
-        inspection.judgement_before or NOT_KNOWN,
+        inspection.previous_judgement or NOT_KNOWN,
         inspection.note,
     )
 

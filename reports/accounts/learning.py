@@ -53,7 +53,7 @@ def read(report: AnnualReport, subject: str) -> LearningData | None:
 
     Counts of themes are those of a period that shares days with the year.
     """
-    of_year = {review.pk for review in reviews_in(report.partnership, report.span)[0]}
+    of_year = {review.pk for review in reviews_in(report.partnership, report.covers)[0]}
     found = [
         theme
         for theme in themes_at(report.partnership)

@@ -9,7 +9,7 @@ from reports.models import AnnualReport
 
 
 def read(report: AnnualReport, subject: str) -> MilestonesOfYear | None:
-    found = milestones_of(report.partnership, report.span)
+    found = milestones_of(report.partnership, report.covers)
     return found if found.in_year or found.coming else None
 
 

@@ -58,12 +58,12 @@ class ReviewsData:
 
 
 def read(report: AnnualReport, subject: str) -> ReviewsData | None:
-    of_year, undated = reviews_in(report.partnership, report.span)
+    of_year, undated = reviews_in(report.partnership, report.covers)
     totals = report.partnership.review_totals.select_related("period").filter(
         period__first__gte=report.first, period__last__lte=report.last
     )
     data = ReviewsData(
-        reviews=tuple(_review(each, report.span) for each in of_year),
+        reviews=tuple(_review(each, report.covers) for each in of_year),
         totals=tuple(
             TotalData(
                 kind=PracticeReview.Kind(total.kind).label,

@@ -16,7 +16,7 @@ class RisksData:
 
 
 def read(report: AnnualReport, subject: str) -> RisksData | None:
-    found = risks_of(report.partnership, report.span)
+    found = risks_of(report.partnership, report.covers)
     return RisksData(found) if found else None
 
 

@@ -35,7 +35,7 @@ class StructureData:
 
 def read(report: AnnualReport, subject: str) -> StructureData | None:
     """The bodies that stood in the year, by kind and name; those in doubt are not drawn."""
-    stood, _ = bodies_in(report.partnership, report.span)
+    stood, _ = bodies_in(report.partnership, report.covers)
     if not stood:
         return None
     codes = {body.code for body in stood}

@@ -14,6 +14,10 @@ from metrics.charts.spec import ChartSpec
 from metrics.charts.structure.spec import StructureSpec
 from reports.blocks.data import Source
 
+# A table of no more than this is kept together on paper: it fits on a page.
+MOST_ROWS = 10
+MOST_LETTERS = 1500
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -72,13 +76,19 @@ class Row(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class BlockTable(Generic[F]):
-    """`look` names how it is set where not like others: `headlines`, `halves`, `wide`."""
+    """`look` names how it is set: `headlines`, `halves`, `wide`, `amounts`; empty like most."""
 
     kind: ClassVar[str] = "table"
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row[F], ...]
     look: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may not fit on one page: by its rows, or by what stands in them."""
+        letters = sum(len(text_of(cell)) for row in self.rows for cell in row.cells)
+        return len(self.rows) > MOST_ROWS or letters > MOST_LETTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,11 @@ def plan_report(
     sections: Sequence[SectionPlan],
     by: User,
     reconstructed_from: Dataset | None = None,
+    covers: Span | None = None,
 ) -> AnnualReport:
     """The report of a period with these sections. Planning it again replaces its plan.
+
+    `covers` are the days that it tells of, where they are not those of the period it is named by.
 
     Editions that were built before stay as they are. Raises `ReportError` where a block stands
     in it twice, since its address in the document would be two places, where a kind of block is
@@ -86,8 +89,8 @@ def plan_report(
             partnership=partnership,
             year=span.key,
             defaults={
-                "first": span.first,
-                "last": span.last,
+                "first": (covers or span).first,
+                "last": (covers or span).last,
                 "title": title,
                 "reconstructed_from": reconstructed_from,
             },

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from partnerships.periods import Span, parse
+from partnerships.periods import Kind, Span, parse
 
 
 class AnnualReport(models.Model):
@@ -44,8 +44,16 @@ class AnnualReport(models.Model):
 
     @property
     def span(self) -> Span:
-        """The period that it reports on."""
+        """The period that it is named by."""
         return parse(self.year)
+
+    @property
+    def covers(self) -> Span:
+        """The days that it tells of: those of its name, unless it begins or ends on others."""
+        named = self.span
+        if (named.first, named.last) == (self.first, self.last):
+            return named
+        return Span(Kind.SPAN, self.first, self.last)
 
 
 class Section(models.Model):

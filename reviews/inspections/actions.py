@@ -26,7 +26,7 @@ class InspectionWords:
     last: Span | None = None
     reported: date | None = None
     judgement: str = ""
-    judgement_before: str = ""
+    previous_judgement: str = ""
     judgement_fact_id: str = ""
     note: str = ""
     fact_id: str = ""
@@ -42,6 +42,8 @@ class FindingWords:
     words: str
     quantifier: str = ""
     value: Decimal | None = None
+    judgement: str = ""
+    previous_judgement: str = ""
     organisation: Organisation | None = None
     acted_on_during: bool = False
     note: str = ""
@@ -155,8 +157,6 @@ def _inspection_columns(words: InspectionWords) -> dict[str, Any]:
         raise Refused("The inspection ends before it begins.", "last")
     if words.reported and first and words.reported < first.first:
         raise Refused("The letter cannot come before the inspection.", "reported")
-    if words.judgement_before and not words.judgement:
-        raise Refused("Enter the judgement too, or clear the one before it.", "judgement")
     begins, precision = stored(first)
     return {
         "name": words.name,
@@ -167,7 +167,7 @@ def _inspection_columns(words: InspectionWords) -> dict[str, Any]:
         "precision": precision.value,
         "reported": words.reported,
         "judgement": words.judgement,
-        "judgement_before": words.judgement_before,
+        "previous_judgement": words.previous_judgement,
         "judgement_fact_id": words.judgement_fact_id,
         "note": words.note,
         "fact_id": words.fact_id,

@@ -17,6 +17,19 @@ from reviews.models import Finding, Inspection, ProposedAction
 OWN_WORDS = "In your own words. Do not name a person or describe a child."
 
 
+def _judgement() -> forms.CharField:
+    return forms.CharField(
+        label="Judgement",
+        max_length=100,
+        required=False,
+        help_text="The grade in the inspectorate's own word, if one was given.",
+    )
+
+
+def _previous() -> forms.CharField:
+    return forms.CharField(label="Judgement before", max_length=100, required=False)
+
+
 def _code() -> forms.SlugField:
     return forms.SlugField(
         label="Short name",
@@ -51,18 +64,8 @@ class InspectionForm(Refusable):
     reported = DatePartsField(
         noun="The day of the letter", label="Day of the letter or report", required=False
     )
-    judgement = forms.CharField(
-        label="Judgement",
-        max_length=200,
-        required=False,
-        help_text="Leave it empty where none is given, or none is known.",
-    )
-    judgement_before = forms.CharField(
-        label="Judgement before",
-        max_length=200,
-        required=False,
-        help_text="Of the same service, in the inspection before this one.",
-    )
+    judgement = _judgement()
+    previous_judgement = _previous()
     note = forms.CharField(label="Note", max_length=500, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -116,6 +119,8 @@ class FindingForm(Refusable):
     quantifier = forms.CharField(
         label="How many, in the inspectors' word", max_length=40, required=False
     )
+    judgement = _judgement()
+    previous_judgement = _previous()
     organisation = forms.ModelChoiceField(
         label="About one organisation",
         queryset=Organisation.objects.none(),
@@ -131,7 +136,16 @@ class FindingForm(Refusable):
     def __init__(
         self, *args: Any, partnership: Partnership, finding: Finding | None, **kwargs: Any
     ) -> None:
-        names = ("kind", "subject", "quantifier", "organisation", "acted_on_during", "note")
+        names = (
+            "kind",
+            "subject",
+            "quantifier",
+            "judgement",
+            "previous_judgement",
+            "organisation",
+            "acted_on_during",
+            "note",
+        )
         said: dict[str, Any] = {name: getattr(finding, name) for name in names} if finding else {}
         said |= {"words_": finding.words if finding else ""}
         kwargs["initial"] = said | {"seen": finding.version if finding else 0}
@@ -212,7 +226,7 @@ def _without(data: dict[str, Any], *names: str) -> dict[str, Any]:
 def _of_inspection(inspection: Inspection) -> dict[str, Any]:
     names = (
         *("name", "inspectorates", "theme", "reported"),
-        *("judgement", "judgement_before", "note"),
+        *("judgement", "previous_judgement", "note"),
     )
     kind = KINDS.get(Precision(inspection.precision))
     first = last = None

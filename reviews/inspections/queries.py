@@ -59,13 +59,18 @@ def facts_of(inspection: Inspection) -> list[Fact]:
         Fact("Fieldwork", words(inspection.when)),
         Fact("Letter or report", day(inspection.reported) if inspection.reported else "Not known"),
     ]
-    if inspection.judgement:
-        facts.append(Fact("Judgement", inspection.judgement))
-    if inspection.judgement_before:
-        facts.append(Fact("Judgement before", inspection.judgement_before))
+    if inspection.judgement or inspection.previous_judgement:
+        facts.append(Fact("Judgement", judged(inspection)))
     if inspection.note:
         facts.append(Fact("Note", inspection.note))
     return facts
+
+
+def judged(of: Inspection | Finding) -> str:
+    """The grade with the one before: "Good, before that inadequate"; empty where neither is."""
+    if not of.previous_judgement:
+        return of.judgement
+    return f"{of.judgement or 'Not graded'}, before that {of.previous_judgement.lower()}"
 
 
 def findings_tables(rows: list[tuple[Finding, str]]) -> list[Table]:
@@ -97,6 +102,7 @@ def _findings_table(kind: Finding.Kind, rows: list[tuple[Finding, str]]) -> Tabl
 
 def _note(finding: Finding) -> str:
     parts = [
+        f"Judgement: {judged(finding)}." if judged(finding) else "",
         f"How many, as the letter says: {finding.quantifier}." if finding.quantifier else "",
         "Acted on while the inspectors were there." if finding.acted_on_during else "",
         finding.note,

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='inspection',
-            name='judgement_before',
+            name='previous_judgement',
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
@@ -86,10 +86,6 @@ class Migration(migrations.Migration):
             model_name='reviewtotal',
             name='event',
             field=models.CharField(choices=[('commenced', 'Commenced'), ('completed', 'Completed'), ('published', 'Published'), ('contributed', 'Contributed to'), ('undertaken', 'Undertaken'), ('referred', 'Referred for a decision'), ('notified', 'Notified to the national panel'), ('criteria-met', 'Met the criteria'), ('concurred', 'Agreed with by the national panel'), ('no-action', 'Ended without further action'), ('in-progress', 'In progress'), ('held-back', 'Held back from publication')], max_length=12),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('judgement_before', ''), models.Q(('judgement', ''), _negated=True), _connector='OR'), name='judgement_before_stands_beside_a_judgement'),
         ),
         migrations.AddConstraint(
             model_name='reviewtotal',

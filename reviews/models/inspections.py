@@ -24,8 +24,9 @@ class Inspection(models.Model):
         max_length=14, choices=[(each.value, each.value) for each in Precision], default="unknown"
     )
     reported = models.DateField(null=True, blank=True)  # the day of the letter or report
-    judgement = models.CharField(max_length=200, blank=True)  # where one is given and known
-    judgement_before = models.CharField(max_length=200, blank=True)  # of the same service
+    # The grade of the whole in the inspectorate's words, and that of the inspection before.
+    judgement = models.CharField(max_length=200, blank=True)
+    previous_judgement = models.CharField(max_length=200, blank=True)
     judgement_fact_id = models.CharField(max_length=60, blank=True)
     note = models.CharField(max_length=500, blank=True)
     fact_id = models.CharField(max_length=20, blank=True)
@@ -64,10 +65,6 @@ class Inspection(models.Model):
                 | Q(reported__gte=F("first")),
                 name="inspection_reports_after_it_begins",
             ),
-            models.CheckConstraint(
-                condition=Q(judgement_before="") | ~Q(judgement=""),
-                name="judgement_before_stands_beside_a_judgement",
-            ),
         ]
 
     PERSONAL_FIELDS: tuple[str, ...] = ()
@@ -105,6 +102,9 @@ class Finding(models.Model):
     words = models.CharField(max_length=500)
     quantifier = models.CharField(max_length=40, blank=True)  # how many, where a word says it
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    # Where the inspectors grade this one subject by itself.
+    judgement = models.CharField(max_length=100, blank=True)
+    previous_judgement = models.CharField(max_length=100, blank=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="findings"
     )

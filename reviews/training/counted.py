@@ -33,6 +33,7 @@ COUNTED: Mapping[str, Counted] = {
     "places": Counted("Places offered", "places offered", adds=True),
     "allocated": Counted("Places allocated", "places allocated", adds=True),
     "attended": Counted("People who attended", "people", adds=True),
+    "trained-so-far": Counted("People trained so far", "people"),
     "completed": Counted("Completions", "completions", adds=True),
     "no-shows": Counted("No-shows", "no-shows", adds=True),
     "booked-not-attended": Counted(

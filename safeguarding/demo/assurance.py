@@ -72,11 +72,19 @@ def _audit(row: Row, load: Load) -> None:
         period=period(row),
         status=known(row, "status", CaseAudit.Status.values),
         cases=row.whole("cases", 0) or None,
-        telling=load.printed.telling(row),
+        telling=load.printed.telling(row, fact_id=_fact_of(row)),
     )
     found = load.partnership.case_audits.filter(code=code).first()
     seen = found.version if found else 0
     save_audit(partnership=load.partnership, code=code, words=words, seen=seen, by=load.by)
+
+
+def _fact_of(row: Row) -> str:
+    """The fact that tells of an audit: of it as a whole, or of how many cases it looked at."""
+    told, cases = row.text("fact_id"), row.cells.get("cases_fact_id", "").strip()
+    if told and cases:
+        raise row.error("fact_id and cases_fact_id are both filled in. Keep one.")
+    return told or cases
 
 
 def _grades(group: list[Row], load: Load) -> None:

@@ -19,9 +19,9 @@ from partnerships.governance.actions import (
     save_year,
 )
 from partnerships.known_dates import read
-from partnerships.models import Body, Partnership, PriorityPoint, User
+from partnerships.models import Body, Partnership, PriorityPoint, PriorityYear, User
 from partnerships.periods import Kind, Span, parse
-from safeguarding.demo.files import Row, named, rows_if_any
+from safeguarding.demo.files import Row, known, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 
 RETAINED = "Its work goes on after this year: the report lists what is still to do."
@@ -45,9 +45,9 @@ def load_governance_of(folder: Path, partnership: Partnership, *, by: User) -> d
             own = [point for point in points if point.required("priority") == code]
             with named(row):
                 _priority(row, own, partnership, kept, by)
-        known = {row.text("priority") for row in priorities}
+        named_here = {row.text("priority") for row in priorities}
         for point in points:
-            if point.text("priority") not in known:
+            if point.text("priority") not in named_here:
                 raise point.error(f"there is no priority {point.text('priority')!r}.")
     return {
         "bodies": len(bodies),
@@ -127,12 +127,13 @@ def _priority(
     first, last = (parse(row.required(column)) for column in ("first_year", "last_year"))
     period = store_period(first)
     goes_on = last.first > first.first
+    state, why = ("retained", RETAINED) if goes_on else ("running", "")
     words = YearWords(
         points=_points(points),
         assurance=row.required("assurance"),
         assurance_why=row.text("note"),
-        state="retained" if goes_on else "running",
-        state_why=RETAINED if goes_on else "",
+        state=known(row, "state", PriorityYear.State.values, state),
+        state_why=row.cells.get("state_why", "").strip() or why,
     )
     year = priority.years.filter(period=period).first()
     if year and year.key in kept:

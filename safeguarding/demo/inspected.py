@@ -55,7 +55,7 @@ def _inspection(row: Row, partnership: Partnership, code: str, by: User) -> None
         last=last,
         reported=row.day("reported"),
         judgement=row.cells.get("judgement", "").strip(),
-        judgement_before=row.cells.get("judgement_before", "").strip(),
+        previous_judgement=row.cells.get("previous_judgement", "").strip(),
         judgement_fact_id=row.cells.get("judgement_fact_id", "").strip(),
         note=row.text("note"),
         fact_id=row.text("fact_id"),
@@ -66,7 +66,7 @@ def _inspection(row: Row, partnership: Partnership, code: str, by: User) -> None
 
 
 def _fieldwork(row: Row) -> tuple[Span | None, Span | None]:
-    """Two days. A whole month or calendar year means that only that is known."""
+    """Two days. A whole month, months or calendar year mean that only they are known."""
     first, last = row.day("first"), row.day("last")
     if first is None or last is None:
         return None, None
@@ -74,6 +74,9 @@ def _fieldwork(row: Row) -> tuple[Span | None, Span | None]:
         whole = Span.containing(kind, first)
         if (whole.first, whole.last) == (first, last):
             return whole, None
+    ends = Span.containing(Kind.MONTH, last)
+    if first.day == 1 and last == ends.last:
+        return Span.containing(Kind.MONTH, first), ends
     return _day(first), _day(last)
 
 
@@ -92,6 +95,8 @@ def _finding(row: Row, partnership: Partnership, code: str, by: User) -> None:
         words=row.required("finding"),
         quantifier=row.text("quantifier"),
         value=row.number("value"),
+        judgement=row.cells.get("judgement", "").strip(),
+        previous_judgement=row.cells.get("previous_judgement", "").strip(),
         organisation=_organisation(row, "agency"),
         acted_on_during=row.yes("acted_on_during"),
         note=row.text("note"),

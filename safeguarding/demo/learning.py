@@ -65,6 +65,7 @@ def _review(row: Row, partnership: Partnership, kept: frozenset[str], by: User) 
         why_not_published=row.text("reason"),
         started=read(row.text("commenced")),
         completed=completed,
+        published=read(row.cells.get("published", "")),
         summary=row.text("note"),
     )
     review = partnership.practice_reviews.filter(code=code).first()

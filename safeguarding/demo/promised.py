@@ -124,6 +124,7 @@ def _risk(row: Row, partnership: Partnership, kept: frozenset[str], by: User) ->
         what=row.required("risk"),
         since=read(row.text("since")),
         carried_over=row.yes("carried_over"),
+        doing=row.cells.get("doing", "").strip(),
         note=row.text("note"),
         source=said_by(row, partnership),
     )

@@ -8,26 +8,33 @@ from pathlib import Path
 from metrics.models import Dataset, Indicator
 from partnerships.jobs import run_now
 from partnerships.models import Job, Partnership, User
-from partnerships.periods import PeriodError, Span, financial_year, parse
+from partnerships.periods import Kind, PeriodError, Span, financial_year, parse
 from reports.accounts import ACCOUNTS
 from reports.accounts.tables import TABLE
 from reports.editions.actions import AccountPlan, SectionPlan, ask_for_edition, plan_report
 from reports.editions.assemble import ReportError
 from reports.models import AnnualReport, Edition
 from reports.outputs.files import write_all
-from safeguarding.demo.files import Row, rows
+from safeguarding.demo.files import Row, named, rows, rows_if_any
 
 KINDS = ("html", "pdf", "csv", "xlsx")  # the files of a report that are written to disk
 NEWEST = "newest"  # the last financial year that has ended, for figures that go with the day
 
 
 def plan_reports(file: Path, *, by: User, today: date) -> int:
-    """Plans every report of the file, a row for each section. Returns how many there are."""
+    """Plans every report of the file, a row for each section. Returns how many there are.
+
+    Beside it, `report_periods.csv` may say that a report tells of other days than its year's.
+    """
     reports: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows(file):
         reports[row.required("partnership"), row.required("year")].append(row)
-    for sections in reports.values():
-        _plan(sections, by=by, today=today)
+    periods = {
+        (row.required("partnership"), row.required("year")): _covered(row)
+        for row in rows_if_any(file.with_name("report_periods.csv"))
+    }
+    for report, sections in reports.items():
+        _plan(sections, covers=periods.get(report), by=by, today=today)
     return len(reports)
 
 
@@ -47,7 +54,12 @@ def build_report(report: AnnualReport, folder: Path, *, by: User) -> str:
     return ""
 
 
-def _plan(sections: list[Row], *, by: User, today: date) -> None:
+def _covered(row: Row) -> Span:
+    with named(row):
+        return Span(Kind.SPAN, row.first_day("first"), row.first_day("last"))
+
+
+def _plan(sections: list[Row], *, covers: Span | None, by: User, today: date) -> None:
     first = sections[0]
     partnership = Partnership.objects.filter(slug=first.text("partnership")).first()
     if partnership is None:
@@ -65,6 +77,7 @@ def _plan(sections: list[Row], *, by: User, today: date) -> None:
             sections=[_section(row) for row in sections],
             by=by,
             reconstructed_from=source,
+            covers=covers,
         )
     except ReportError as error:
         raise first.error(str(error)) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from partnerships.people.actions import system_actor
-from reports.models import SectionBlock
+from reports.models import AnnualReport, SectionBlock
 from safeguarding.demo.files import FileError
 from safeguarding.demo.reports import plan_reports
 from tests.factories import IndicatorFactory, PartnershipFactory
@@ -78,3 +78,27 @@ def test_plan_that_makes_no_sense_is_refused_with_its_line(
         planned(file, blocks)
     assert f"{file.as_posix()}, line 2: {sentence}" in str(error.value)
     assert SectionBlock.objects.count() == 0
+
+
+def test_report_may_tell_of_other_days_than_those_of_its_year(file: Path) -> None:
+    periods = file.with_name("report_periods.csv")
+    periods.write_text(
+        "partnership,year,first,last,note\ntestshire,2019-20,2019-04-01,2020-09-30,\n",
+        encoding="utf-8",
+    )
+    planned(file, "contacts")
+    report = AnnualReport.objects.get()
+    assert report.year == "2019-20"
+    assert report.covers.label == "1 April 2019 to 30 September 2020"
+    periods.unlink()
+    planned(file, "contacts")
+    assert AnnualReport.objects.get().covers.label == "2019-20"
+
+
+def test_report_that_ends_before_it_begins_is_named_by_its_row(file: Path) -> None:
+    file.with_name("report_periods.csv").write_text(
+        "partnership,year,first,last,note\ntestshire,2019-20,2020-09-30,2019-04-01,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(FileError, match=r"report_periods\.csv, line 2: The period begins on"):
+        planned(file, "contacts")

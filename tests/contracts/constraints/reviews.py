@@ -115,9 +115,6 @@ LEARNING: list[Case] = [
     broken("theme_is_counted_where_there_are_reviews", ThemeTotalFactory, value=0, reviews=0),
 ]
 INSPECTION: list[Case] = [
-    broken(
-        "judgement_before_stands_beside_a_judgement", InspectionFactory, judgement_before="Good"
-    ),
     twice(
         "inspection_code_is_used_once_at_a_partnership", InspectionFactory, "partnership", "code"
     ),

@@ -1,5 +1,6 @@
 """The budget in a report: who paid, what it cost, whether it adds up, and a chart of both sides."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from metrics.charts import pictures
 from partnerships.models import Budget, BudgetLine
 from reports.accounts.budget import BUDGET
 from reports.models import AnnualReport
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, PeriodFactory
 from tests.kept_factories import BudgetFactory, BudgetLineFactory
 from tests.reports.accounts.told import block_of, told
 
@@ -107,6 +108,36 @@ def test_total_without_an_amount_has_no_chart(report: AnnualReport, budget: Budg
     budget.lines.filter(code="total-costs").update(actual_amount=None)
     budget.lines.filter(code="staff").update(actual_amount=None)
     assert block_of(BUDGET, report).charts == ()
+
+
+def test_funds_beside_their_total_are_told_in_columns(report: AnnualReport) -> None:
+    for fund, name, value in (("all", "", 30), ("a", "Training", 20), ("b", "Reviews", 10)):
+        of = BudgetFactory(partnership=report.partnership, fund=fund, fund_name=name)
+        total = line(
+            of, "costs", "All costs", "total", "costs", None, value + (fund == "b"), note=name
+        )
+        line(of, "rooms", "Rooms", "cost", "costs", None, value, counts_in=total)
+    slug = report.partnership.slug
+    block = block_of(BUDGET, report)
+    assert told(block) == [
+        "# Costs by fund, 2019-20, actual",
+        "Line | Reviews | Training | All funds",
+        "Rooms | £10 | £20 | £30",
+        "All costs | £11 | £20 | £30",
+        "# Whether it adds up",
+        "- All costs, actual: £30. Rooms (£30) makes the same.",
+        "- Reviews. All costs, actual: Stated as £11. Rooms (£10) makes £10, £1 less.",
+        "- Every other sum of a fund agrees with its lines.",
+    ]
+    assert block.notes == ("Reviews. All costs: Reviews", "Training. All costs: Training")
+    assert next(iter(block.figures)).address == f"budget:{slug}:2019-20:b:rooms:actual"
+
+
+def test_account_of_another_year_that_ends_in_the_report_is_told(report: AnnualReport) -> None:
+    year = PeriodFactory(kind="span", first=date(2018, 10, 1), last=date(2019, 9, 30))
+    of = BudgetFactory(partnership=report.partnership, period=year)
+    line(of, "rooms", "Rooms", "cost", "costs", 20, 30)
+    assert told(block_of(BUDGET, report))[0] == "# Costs, 1 October 2018 to 30 September 2019"
 
 
 def test_each_fund_is_told_under_its_name(report: AnnualReport) -> None:

@@ -42,6 +42,26 @@ def test_inspection_is_told_with_who_when_and_on_what(
     ]
 
 
+def test_judgement_is_told_with_the_one_before(report: AnnualReport, visit: Inspection) -> None:
+    visit.judgement, visit.previous_judgement = "Good", "Inadequate"
+    visit.save(update_fields=["judgement", "previous_judgement"])
+    FindingFactory(
+        inspection=visit, words="The front door works.", judgement="Requires improvement"
+    )
+    lines = told(block_of(INSPECTION, report, "visit"))
+    assert lines[0].endswith("6 January 2020. Judgement: Good, before that inadequate.")
+    assert lines[-1] == "- The front door works. Judgement: Requires improvement."
+
+
+def test_judgement_of_which_only_the_one_before_is_known_says_so(
+    report: AnnualReport, visit: Inspection
+) -> None:
+    visit.previous_judgement = "Inadequate"
+    visit.save(update_fields=["previous_judgement"])
+    (lead,) = told(block_of(INSPECTION, report, "visit"))
+    assert lead.endswith("Judgement: Not graded, before that inadequate.")
+
+
 def test_findings_are_told_by_kind_the_gravest_first(
     report: AnnualReport, visit: Inspection
 ) -> None:

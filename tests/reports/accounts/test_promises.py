@@ -6,9 +6,15 @@ from typing import Any
 from reports.accounts.milestones import MILESTONES
 from reports.accounts.promises import PROMISES
 from reports.accounts.risks import RISKS
+from reports.accounts.single_figures import SINGLE_FIGURES
 from reports.models import AnnualReport
 from tests.factories import PeriodFactory
-from tests.kept_factories import MilestoneFactory, PromiseFactory, RiskFactory
+from tests.kept_factories import (
+    MilestoneFactory,
+    NamedFigureFactory,
+    PromiseFactory,
+    RiskFactory,
+)
 from tests.reports.accounts.told import block_of, told
 
 
@@ -130,3 +136,24 @@ def test_year_without_milestones_tells_nothing(report: AnnualReport) -> None:
         partnership=report.partnership, first=date(2018, 4, 1), precision="day", state="actual"
     )
     assert MILESTONES.read(report, "") is None
+
+
+def test_single_figures_of_the_time_are_told_with_their_notes(report: AnnualReport) -> None:
+    ours: dict[str, Any] = {"partnership": report.partnership}
+    year = PeriodFactory(key="2019-20")
+    NamedFigureFactory(**ours, period=year, code="partners", what="Partners", note="By law.")
+    NamedFigureFactory(
+        **ours, period=year, what="Residents", value=90, unit="people", qualifier="more-than"
+    )
+    NamedFigureFactory(**ours, period=year, what="Visits", value=None, in_words="Daily")
+    NamedFigureFactory(**ours, period=PeriodFactory(key="2038"), what="Of another time")
+    block = block_of(SINGLE_FIGURES, report)
+    assert told(block) == [
+        "# Figures that no indicator measures",
+        "What | Where | When | Figure",
+        "Partners | Testshire | 2019-20 | 3",
+        "Residents | Testshire | 2019-20 | more than 90 people",
+        "Visits | Testshire | 2019-20 | Daily",
+    ]
+    assert block.notes == ("Partners: By law.",)
+    assert next(iter(block.figures)).address == f"named:{report.partnership.slug}:partners"

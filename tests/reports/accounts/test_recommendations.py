@@ -65,7 +65,7 @@ def test_inspections_are_told_with_the_judgement_and_the_one_before(report: Annu
         last=date(2019, 5, 31),
         precision="month",
         judgement="Good",
-        judgement_before="Inadequate",
+        previous_judgement="Inadequate",
         note="A step.",
     )
     InspectionFactory(
