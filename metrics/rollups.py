@@ -4,84 +4,105 @@ A total has an address of its own like any figure, and says how many of its quar
 Working it out again gives a further revision only where it comes out differently.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from itertools import groupby
 
 from django.db import transaction
 
 from metrics.arithmetic.reading import Reading
 from metrics.arithmetic.rollup import QUARTERS, roll_up
-from metrics.models import Cell, Dataset, Revision
+from metrics.models import Cell, Dataset, Indicator, Revision
 from metrics.readings import measure_of, reading_of
+from metrics.touched import SERIES, Reach, Series, around
 from partnerships.calendar import store_period
 from partnerships.models import Partnership, User
-from partnerships.periods import Kind, Span, financial_year, quarter
+from partnerships.periods import Kind, Span, financial_year, financial_year_of, quarter
 
-# The cells of one series, by quarter.
-Quarters = dict[Span, Cell]
+BATCH = 500
+# A series, and the year that its financial year begins in.
+Year = tuple[Series, int]
 
 
-def store_years(partnership: Partnership, *, by: User, at: datetime) -> int:
+def store_years(
+    partnership: Partnership, reach: Reach | None = None, *, by: User, at: datetime
+) -> int:
     """The years of the partnership's returns. Returns how many figures came out differently.
 
-    `by` is the system actor; what is worked out from approved quarters counts as approved.
+    All of them, or those that figures which moved can move. `by` is the system actor; what is
+    worked out from approved quarters counts as approved.
     """
-    different = 0
     with transaction.atomic():
-        for quarters in _series(partnership):
-            for start in sorted({_year_of(span) for span in quarters}):
-                different += _store_year(quarters, start, by=by, at=at)
-    return different
-
-
-def _series(partnership: Partnership) -> list[Quarters]:
-    found: dict[tuple[int, ...], Quarters] = defaultdict(dict)
-    cells = (
-        Cell.objects.filter(
-            dataset__owner=partnership,
-            dataset__kind=Dataset.Kind.RETURNS,
-            derived=False,
-            period__kind=Kind.QUARTER,
-            approved__isnull=False,
+        totals = _totals(partnership, reach)
+        cells = _cells(totals)
+        fresh = [
+            _revision(cells[year], total, by=by, at=at)
+            for year, total in totals.items()
+            if _differs(cells[year], total)
+        ]
+        Revision.objects.bulk_create(fresh, batch_size=BATCH)
+        for revision in fresh:
+            revision.cell.latest = revision.cell.approved = revision
+        Cell.objects.bulk_update(
+            [revision.cell for revision in fresh], ["latest", "approved"], batch_size=BATCH
         )
-        .exclude(indicator__roll_up="none")
-        .select_related("dataset", "indicator", "area", "slice", "period", "approved")
-    )
-    for cell in cells:
-        key = (cell.dataset_id, cell.indicator_id, cell.area_id, cell.slice_id, cell.mention)
-        found[key][cell.period.span] = cell
-    return list(found.values())
+    return len(fresh)
 
 
-def _store_year(quarters: Quarters, start: int, *, by: User, at: datetime) -> bool:
-    """Stores one year's total; whether it came out differently from what is stored."""
-    example = next(iter(quarters.values()))
-    parts = [quarters.get(quarter(start, number)) for number in range(1, QUARTERS + 1)]
-    total = roll_up(
-        [reading_of(part.approved) if part and part.approved else None for part in parts],
-        measure_of(example.indicator),
+def _totals(partnership: Partnership, reach: Reach | None) -> dict[Year, Reading]:
+    """The total of each year that has an approved quarter."""
+    measures = {row.pk: measure_of(row) for row in Indicator.objects.exclude(roll_up="none")}
+    quarters = Cell.objects.filter(
+        dataset__owner=partnership,
+        dataset__kind=Dataset.Kind.RETURNS,
+        derived=False,
+        period__kind=Kind.QUARTER,
+        approved__isnull=False,
+        indicator__in=measures,
     )
-    if total is None:
-        return False
-    cell, _ = Cell.objects.select_related("latest").get_or_create(
-        dataset=example.dataset,
-        indicator=example.indicator,
-        area=example.area,
-        slice=example.slice,
-        mention=example.mention,
-        period=store_period(financial_year(start)),
-        defaults={"derived": True},
-    )
-    if not cell.derived or (cell.latest is not None and reading_of(cell.latest) == total):
-        return False  # a year that somebody entered stands
-    cell.latest = cell.approved = _revision(cell, total, by=by, at=at)
-    cell.save(update_fields=["latest", "approved"])
-    return True
+    if reach is not None:
+        quarters = reach.quarters_around(quarters)
+    found: dict[Year, Reading] = {}
+    in_order = quarters.select_related("approved", "period").order_by(*SERIES, "period__first")
+    for year, cells in groupby(in_order.iterator(), _year_of):
+        if reach is not None and year not in reach.years:
+            continue
+        readings = {cell.period.span: reading_of(cell.approved) for cell in cells if cell.approved}
+        parts = [readings.get(span) for span in _quarters(year[1])]
+        total = roll_up(parts, measures[year[0][SERIES.index("indicator_id")]])
+        if total is not None:
+            found[year] = total
+    return found
+
+
+def _cells(years: Iterable[Year]) -> dict[Year, Cell]:
+    """The cell of each year, made where it is missing."""
+    wanted = list(years)
+    if not wanted:
+        return {}
+    periods = {start: store_period(financial_year(start)) for start in {year[1] for year in wanted}}
+    stored = around(Cell.objects.filter(period__in=periods.values()), {year[0] for year in wanted})
+    found = {_year_of(cell): cell for cell in stored.select_related("latest", "approved", "period")}
+    missing = {
+        (series, start): Cell(
+            **dict(zip(SERIES, series, strict=True)), period=periods[start], derived=True
+        )
+        for series, start in wanted
+        if (series, start) not in found
+    }
+    Cell.objects.bulk_create(missing.values(), batch_size=BATCH)
+    return found | missing
+
+
+def _differs(cell: Cell, total: Reading) -> bool:
+    """Whether a year is to be stored anew; one that somebody entered stands."""
+    return cell.derived and (cell.approved is None or reading_of(cell.approved) != total)
 
 
 def _revision(cell: Cell, total: Reading, *, by: User, at: datetime) -> Revision:
     number = cell.latest.number + 1 if cell.latest else 1
-    return Revision.objects.create(
+    return Revision(
         cell=cell,
         number=number,
         value=total.value,
@@ -101,6 +122,11 @@ def _revision(cell: Cell, total: Reading, *, by: User, at: datetime) -> Revision
     )
 
 
-def _year_of(span: Span) -> int:
-    """The year in which the financial year of a quarter begins."""
-    return span.first.year if span.first.month >= 4 else span.first.year - 1
+def _year_of(cell: Cell) -> Year:
+    series = tuple(getattr(cell, name) for name in SERIES)
+    return series, financial_year_of(cell.period.first)
+
+
+@cache
+def _quarters(start: int) -> list[Span]:
+    return [quarter(start, number) for number in range(1, QUARTERS + 1)]
