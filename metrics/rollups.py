@@ -5,20 +5,22 @@ Working it out again gives a further revision only where it comes out differentl
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from metrics.arithmetic.reading import Reading
 from metrics.arithmetic.rollup import QUARTERS, roll_up
 from metrics.models import Cell, Dataset, Indicator, Revision
-from metrics.readings import measure_of, reading_of
+from metrics.readings import FIELDS, measure_of, reading, reading_of
 from metrics.touched import SERIES, Reach, Series, around
 from partnerships.calendar import store_period
 from partnerships.models import Partnership, User
-from partnerships.periods import Kind, Span, financial_year, financial_year_of, quarter
+from partnerships.periods import Kind, financial_year, financial_year_of, quarter
 
 BATCH = 500
 # A series, and the year that its financial year begins in.
@@ -42,12 +44,16 @@ def store_years(
             if _differs(cells[year], total)
         ]
         Revision.objects.bulk_create(fresh, batch_size=BATCH)
-        for revision in fresh:
-            revision.cell.latest = revision.cell.approved = revision
-        Cell.objects.bulk_update(
-            [revision.cell for revision in fresh], ["latest", "approved"], batch_size=BATCH
-        )
+        _count([revision.cell_id for revision in fresh])
     return len(fresh)
+
+
+def _count(cells: list[int]) -> None:
+    """Makes the newest revision of each cell the one that counts."""
+    newest = Revision.objects.filter(cell=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    for start in range(0, len(cells), BATCH):
+        some = Cell.objects.filter(pk__in=cells[start : start + BATCH])
+        some.update(latest=Subquery(newest), approved=Subquery(newest))
 
 
 def _totals(partnership: Partnership, reach: Reach | None) -> dict[Year, Reading]:
@@ -63,13 +69,16 @@ def _totals(partnership: Partnership, reach: Reach | None) -> dict[Year, Reading
     )
     if reach is not None:
         quarters = reach.quarters_around(quarters)
+    approved = [f"approved__{name}" for name in FIELDS]
+    rows = quarters.order_by(*SERIES, "period__first").values_list(
+        *SERIES, "period__first", *approved
+    )
     found: dict[Year, Reading] = {}
-    in_order = quarters.select_related("approved", "period").order_by(*SERIES, "period__first")
-    for year, cells in groupby(in_order.iterator(), _year_of):
+    for year, of_year in groupby(rows.iterator(), _year_of):
         if reach is not None and year not in reach.years:
             continue
-        readings = {cell.period.span: reading_of(cell.approved) for cell in cells if cell.approved}
-        parts = [readings.get(span) for span in _quarters(year[1])]
+        readings = {row[len(SERIES)]: reading(*row[len(SERIES) + 1 :]) for row in of_year}
+        parts = [readings.get(first) for first in _first_days(year[1])]
         total = roll_up(parts, measures[year[0][SERIES.index("indicator_id")]])
         if total is not None:
             found[year] = total
@@ -82,8 +91,12 @@ def _cells(years: Iterable[Year]) -> dict[Year, Cell]:
     if not wanted:
         return {}
     periods = {start: store_period(financial_year(start)) for start in {year[1] for year in wanted}}
-    stored = around(Cell.objects.filter(period__in=periods.values()), {year[0] for year in wanted})
-    found = {_year_of(cell): cell for cell in stored.select_related("latest", "approved", "period")}
+    starts = {period.pk: start for start, period in periods.items()}
+    stored = around(Cell.objects.filter(period__in=starts), {year[0] for year in wanted})
+    found = {
+        (tuple(getattr(cell, name) for name in SERIES), starts[cell.period_id]): cell
+        for cell in stored.select_related("latest", "approved")
+    }
     missing = {
         (series, start): Cell(
             **dict(zip(SERIES, series, strict=True)), period=periods[start], derived=True
@@ -122,11 +135,11 @@ def _revision(cell: Cell, total: Reading, *, by: User, at: datetime) -> Revision
     )
 
 
-def _year_of(cell: Cell) -> Year:
-    series = tuple(getattr(cell, name) for name in SERIES)
-    return series, financial_year_of(cell.period.first)
+def _year_of(row: tuple[Any, ...]) -> Year:
+    """The year that a row of `_totals` is part of."""
+    return row[: len(SERIES)], financial_year_of(row[len(SERIES)])
 
 
 @cache
-def _quarters(start: int) -> list[Span]:
-    return [quarter(start, number) for number in range(1, QUARTERS + 1)]
+def _first_days(start: int) -> list[date]:
+    return [quarter(start, number).first for number in range(1, QUARTERS + 1)]

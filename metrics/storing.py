@@ -10,29 +10,13 @@ from typing import Any
 
 import pandas as pd
 from django.db import connection, transaction
+from django.db.models import Model
 
 from metrics.models import Change
 from partnerships.models import Partnership
 
-# The columns of `metrics.arithmetic.table`, and the fields that they are stored in.
-COLUMNS = {
-    "cell_id": "cell",
-    "against": "against",
-    "from_revision": "from_revision",
-    "to_revision": "to_revision",
-    "absolute": "absolute",
-    "percent": "percent",
-    "points": "points",
-    "rounding_low": "rounding_low",
-    "rounding_high": "rounding_high",
-    "low": "low",
-    "high": "high",
-    "p": "p",
-    "state": "state",
-    "caution": "caution",
-    "reason": "reason",
-    "rule": "rule",
-}
+# Columns of `metrics.arithmetic.table` that the store names otherwise.
+COLUMNS = {"from_revision": "from_revision_id", "to_revision": "to_revision_id"}
 BATCH = 500  # parameters of one statement
 ROWS = 50_000  # of one COPY, some 10 MB
 
@@ -41,7 +25,7 @@ def replace_all(partnership: Partnership, rows: pd.DataFrame) -> int:
     """Makes `rows` the partnership's changes. Returns how many there are."""
     with transaction.atomic():
         Change.objects.filter(cell__dataset__owner=partnership).delete()
-        _insert(rows)
+        insert(Change, rows.rename(columns=COLUMNS))
     return len(rows)
 
 
@@ -51,23 +35,23 @@ def replace_some(rows: pd.DataFrame) -> int:
     with transaction.atomic():
         for start in range(0, len(cells), BATCH):
             Change.objects.filter(cell__in=cells[start : start + BATCH]).delete()
-        _insert(rows)
+        insert(Change, rows.rename(columns=COLUMNS))
     return len(rows)
 
 
-def _insert(rows: pd.DataFrame) -> None:
+def insert(model: type[Model], rows: pd.DataFrame) -> None:
+    """Adds rows to a model's table; the columns are named as its fields (`cell_id`)."""
     quote = connection.ops.quote_name
-    names = [quote(Change._meta.get_field(field).column) for field in COLUMNS.values()]
-    into = f"{quote(Change._meta.db_table)} ({', '.join(names)})"
-    given = rows[list(COLUMNS)]
+    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    names = ", ".join(quote(columns[str(name)]) for name in rows.columns)
+    into = f"{quote(model._meta.db_table)} ({names})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            _copy(cursor, into, given)
+            _copy(cursor, into, rows)
         else:
-            marks = ", ".join(["%s"] * len(names))
-            # SQLite stores a NaN as NULL.
-            insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (our model's own names)
-            cursor.executemany(insert, _values(given))
+            marks = ", ".join(["%s"] * len(rows.columns))
+            statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (our models' names)
+            cursor.executemany(statement, _values(rows))
 
 
 def _copy(cursor: Any, into: str, rows: pd.DataFrame) -> None:
@@ -79,8 +63,11 @@ def _copy(cursor: Any, into: str, rows: pd.DataFrame) -> None:
 
 
 def _values(rows: pd.DataFrame) -> Iterable[tuple[object, ...]]:
-    earlier = rows["from_revision"].to_numpy(dtype=object, na_value=None)
-    columns = [
-        earlier.tolist() if name == "from_revision" else rows[name].tolist() for name in COLUMNS
-    ]
+    """The rows as SQLite takes them. It stores a NaN as NULL; what pandas calls NA it refuses."""
+    columns = []
+    for name in rows.columns:
+        column = rows[name]
+        nullable = isinstance(column.array, pd.arrays.IntegerArray)
+        array = column.to_numpy(dtype=object, na_value=None) if nullable else column
+        columns.append(array.tolist())
     return zip(*columns, strict=True)

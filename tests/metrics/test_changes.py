@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.actions import approve, ask_for_changes, save_entry
+from metrics.arithmetic.table import NUMBERS
 from metrics.changes import computed
 from metrics.entries import Entry
 from metrics.models import Cell, Change, IndicatorVersion
-from metrics.storing import COLUMNS, replace_all
+from metrics.storing import replace_all
 from partnerships.jobs import run_now
 from partnerships.models import Job, User
 from partnerships.periods import Span, quarter
@@ -107,9 +108,12 @@ def test_correction_changes_only_the_rows_that_differ(world: World) -> None:
     assert amounts(cell)["year-before"] == (Decimal(-5), Decimal(-5))
 
 
+AMOUNTS_AND_WORDS = (*NUMBERS, "state", "caution", "reason", "rule")
+
+
 def snapshot() -> list[tuple[object, ...]]:
     return sorted(
-        (row.cell.address, row.against, *(getattr(row, name) for name in list(COLUMNS)[4:]))
+        (row.cell.address, row.against, *(getattr(row, name) for name in AMOUNTS_AND_WORDS))
         for row in Change.objects.select_related(
             "cell__dataset", "cell__indicator", "cell__area", "cell__period", "cell__slice"
         )
