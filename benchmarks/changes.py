@@ -14,14 +14,16 @@ write a number from one line of arithmetic. So the goal, at most twice the state
 held against the least that storing so many rows can take.
 
 Then one partnership's increment: the job after an approval, from its start to its end, with
-what the job's row itself costs. Half of the turns approve one figure of any quarter, half a
-return, which is one figure of each of the 170 indicators.
+what the job's row itself costs. The goal is held against the approval of one figure of any
+quarter. Beside it, for its size, stands a whole return approved at once, which is one figure of
+each of the 170 indicators. At the end everything is rebuilt, and must come out the same.
 
 The database is made and dropped: SQLite in a folder for the run, or a database of its own on
 the PostgreSQL that DATABASE_URL names. The command fails where a goal is missed.
 """
 
 import argparse
+import logging
 import os
 import random
 import statistics
@@ -29,10 +31,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the portal is set up first
+    from metrics.models import Cell
+    from partnerships.models import Partnership
+
+    Choose = Callable[[random.Random], tuple[Partnership, list[Cell]]]
 
 STATEMENT = "one SQL statement"
 MOST_TIMES = 2.0  # of the statement's time
-MOST_INCREMENT = 0.150  # seconds, the median of either kind of approval
+MOST_INCREMENT = 0.150  # seconds, the median after the approval of one figure
 
 
 def main() -> int:
@@ -63,7 +73,7 @@ def measured(cells: int, pairs: int, turns: int) -> int:
     from django.db import connection
 
     from benchmarks.change_peers import merged, statement
-    from benchmarks.figures import fill
+    from benchmarks.figures import a_figure, a_return, fill
     from metrics.models import Cell, Change
     from partnerships.models import Partnership
 
@@ -85,11 +95,13 @@ def measured(cells: int, pairs: int, turns: int) -> int:
     emptied()
     ours()
     print(f"{'ours, over its own':20}{timed(ours):7.2f} s")
-    worst = increments(turns)
-    print(f"Goal: half of them in {MOST_INCREMENT * 1000:.0f} ms. {said(worst > MOST_INCREMENT)}")
+    logging.disable(logging.INFO)  # each job says that it is done
+    single = increments("one figure", a_figure, turns)
+    print(f"Goal: in {MOST_INCREMENT * 1000:.0f} ms. {said(single > MOST_INCREMENT)}")
+    increments("a return", a_return, turns)
     wrong = differing()
     print(f"Rows that a full rebuild then changes: {wrong}. {said(wrong > 0)}")
-    return int(times > MOST_TIMES or worst > MOST_INCREMENT or wrong > 0)
+    return int(times > MOST_TIMES or single > MOST_INCREMENT or wrong > 0)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -119,26 +131,23 @@ def ours() -> None:
         replace_all(partnership, computed(partnership))
 
 
-def increments(turns: int) -> float:
-    """Prints how long the job after an approval takes; returns the slower kind's median."""
-    from benchmarks.figures import a_figure, a_return, move
+def increments(what: str, choose: "Choose", turns: int) -> float:
+    """Prints how long the job after an approval takes; returns the median."""
+    from benchmarks.figures import move
     from metrics.actions import ask_for_changes
     from partnerships.jobs import run_now
     from partnerships.people.actions import system_actor
 
-    medians = []
     chance = random.Random(20200331)
-    for what, choose in (("one figure", a_figure), ("a return", a_return)):
-        spent = []
-        for _ in range(turns):
-            partnership, cells = choose(chance)
-            move(cells)
-            job = ask_for_changes(partnership, by=system_actor(), moved=cells)
-            spent.append(timed(lambda job=job: run_now(job)))
-        parts = statistics.quantiles(spent, n=20)
-        medians.append(statistics.median(spent))
-        print(f"{what:20}{medians[-1] * 1000:7.0f} ms, 95 of 100 in {parts[-1] * 1000:.0f} ms")
-    return max(medians)
+    spent = []
+    for _ in range(turns):
+        partnership, cells = choose(chance)
+        move(cells)
+        job = ask_for_changes(partnership, by=system_actor(), moved=cells)
+        spent.append(timed(partial(run_now, job)))
+    median, slow = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+    print(f"{what:20}{median * 1000:7.0f} ms, 95 of 100 in {slow * 1000:.0f} ms")
+    return median
 
 
 def differing() -> int:

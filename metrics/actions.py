@@ -130,7 +130,7 @@ def ask_for_changes(
 ) -> Job:
     """The job that computes what changed where approved figures moved; all changes unless told.
 
-    Belongs into the transaction that moves them. Asking twice is one job, which does both.
+    To be called in the transaction that moves them. Asking twice is one job, which does both.
     """
     touch(partnership, moved)
     return enqueue(

@@ -43,6 +43,18 @@ def reading_of(revision: Revision) -> Reading:
 
 def reading(*values: Any) -> Reading:
     """A reading of the values of FIELDS, for where there are too many for rows of the ORM."""
-    *said, parts, parts_of = values
-    whole = None if parts is None or parts_of is None else (parts, parts_of)
-    return Reading(*said, complete=parts == parts_of, parts=whole)
+    value, upper, numerator, denominator, decimals, qualifier, *others = values
+    marker, words, flags, parts, parts_of = others
+    return Reading(
+        value=value,
+        value_upper=upper,
+        numerator=numerator,
+        denominator=denominator,
+        decimals=decimals,
+        qualifier=qualifier,
+        marker=marker,
+        words=words,
+        flags=flags,
+        complete=parts == parts_of,
+        parts=None if parts is None or parts_of is None else (parts, parts_of),
+    )

@@ -80,7 +80,7 @@ class Waiting:
 def touch(partnership: Partnership, cells: Iterable[Cell] | None) -> None:
     """Notes that approved figures moved, or with None that all changes are to be computed.
 
-    Belongs into the transaction that moves them.
+    To be called in the transaction that moves them.
     """
     noted: Iterable[Cell | None] = [None] if cells is None else cells
     Touched.objects.bulk_create(Touched(partnership=partnership, cell=cell) for cell in noted)
@@ -101,6 +101,6 @@ def waiting(partnership: Partnership) -> Waiting:
 
 
 def clear(done: Waiting) -> None:
-    """Takes away what is done; belongs into the transaction that stores its changes."""
+    """Takes away what is done; to be called in the transaction that stores its changes."""
     for start in range(0, len(done.rows), BATCH):
         Touched.objects.filter(pk__in=done.rows[start : start + BATCH]).delete()

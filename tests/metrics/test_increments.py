@@ -40,7 +40,8 @@ def stored() -> Rows:
 def work(world: World, moved: list[Cell] | None = None) -> dict[str, Any]:
     job = run_now(ask_for_changes(world.partnership, by=system_actor(), moved=moved))
     assert job.state == Job.State.DONE, job.error
-    return job.result
+    result: dict[str, Any] = job.result
+    return result
 
 
 def rebuilt(world: World) -> Rows:
@@ -147,11 +148,11 @@ versions = st.lists(
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(versions=versions, filled=st.booleans(), steps=st.lists(moves | st.just(WORK), max_size=16))
+@given(versions=versions, filled=st.booleans(), steps=st.lists(moves | st.just(WORK), max_size=12))
 def test_any_order_of_increments_is_a_full_rebuild(
     ground: Ground, versions: list[tuple[date, str]], filled: bool, steps: list[Move | str]
 ) -> None:
