@@ -10,7 +10,6 @@ from benchmarks.changes import ours
 from benchmarks.figures import a_figure, a_return, fill, move
 from metrics.models import Cell, Change
 
-
 Rows = dict[tuple[int, str], tuple[int | bool | None, ...]]
 
 

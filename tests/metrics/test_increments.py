@@ -16,6 +16,7 @@ from metrics.jobs import compute_changes
 from metrics.models import Cell, Change, Conflict, Dataset, IndicatorVersion, Revision, Touched
 from partnerships.jobs import run_now
 from partnerships.jobs.endings import end
+from partnerships.jobs.errors import LeaseLost
 from partnerships.jobs.running import Run, claim
 from partnerships.models import Job
 from partnerships.people.actions import system_actor
@@ -278,3 +279,13 @@ def test_asking_for_everything_beside_one_figure_computes_everything(ground: Gro
     ask_for_changes(ground.world.partnership, by=system_actor())
     # 16 quarters twice, 4 years.
     assert work(ground.world, [cell]) == {"years": 4, "changes": 36}
+
+
+def test_run_that_lost_its_lease_may_store_nothing_more(world: World) -> None:
+    approve(cell=entered(world, 5, 0).cell, seen=1, by=world.approver, at=NOW)
+    run = taken(world)
+    with transaction.atomic():
+        run.hold()
+    Job.objects.update(lease="somebody-else")
+    with pytest.raises(LeaseLost), transaction.atomic():
+        run.hold()
