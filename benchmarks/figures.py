@@ -65,18 +65,18 @@ def fill(cells: int) -> None:
 def _indicators(register: pd.DataFrame) -> list[int]:
     made = [
         Indicator(
-            code=f"indicator-{row.indicator}",
-            name=f"Indicator {row.indicator}",
+            code=f"indicator-{row['indicator']}",
+            name=f"Indicator {row['indicator']}",
             definition="Drawn by chance.",
-            unit=row.unit,
-            base=row.base,
-            decimals=0 if row.unit == "count" else 1,
+            unit=row["unit"],
+            base=row["base"],
+            decimals=0 if row["unit"] == "count" else 1,
             polarity="neutral",
-            kind_of_count=row.kind_of_count,
-            roll_up="sum" if row.unit == "count" else "ratio",
+            kind_of_count=row["kind_of_count"],
+            roll_up="sum" if row["unit"] == "count" else "ratio",
             theme="Benchmark",
         )
-        for row in register.itertuples()
+        for row in register.to_dict("records")
     ]
     return [row.pk for row in Indicator.objects.bulk_create(made)]
 
