@@ -153,8 +153,8 @@ def load_figures(rows: Sequence[FigureRow], *, by: User, at: datetime) -> dict[s
         Cell.objects.bulk_update(
             [revision.cell for revision in fresh], ["latest", "approved"], batch_size=BATCH
         )
-        owners = {revision.cell.dataset.owner_id for revision in fresh}
-        for partnership in Partnership.objects.filter(pk__in=owners):
+        datasets = {revision.cell.dataset_id for revision in fresh}
+        for partnership in Partnership.objects.filter(datasets__in=datasets).distinct():
             touch(partnership, None)
     return {"added": added, "changed": changed}
 
