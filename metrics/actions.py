@@ -4,6 +4,7 @@ Each runs in one transaction with its audit row, and asks for the changes to be 
 again where an approved figure moved. `at` is the moment of the request.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from metrics.arithmetic.reading import Measure
 from metrics.entries import Entry, Problem, problems, worked_out
 from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
 from metrics.readings import measure_of
+from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.jobs import enqueue
 from partnerships.models import Job, Partnership, Period, User
@@ -107,7 +109,7 @@ def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") 
         cell.approved = decision.revision
         cell.save(update_fields=["approved"])
         _record(by, "approved", cell, decision.revision)
-        ask_for_changes(_owner(cell), by=by)
+        ask_for_changes(_owner(cell), by=by, moved=[cell])
     return decision
 
 
@@ -122,8 +124,15 @@ def send_back(*, cell: Cell, seen: int, by: User, at: datetime, reason: str) -> 
     return decision
 
 
-def ask_for_changes(partnership: Partnership, *, by: User) -> Job:
-    """The job that computes the partnership's changes; asking twice is one job."""
+@transaction.atomic
+def ask_for_changes(
+    partnership: Partnership, *, by: User, moved: Iterable[Cell] | None = None
+) -> Job:
+    """The job that computes what changed where approved figures moved; all changes unless told.
+
+    To be called in the transaction that moves them. Asking twice is one job, which does both.
+    """
+    touch(partnership, moved)
     return enqueue(
         kind="metrics.compute_changes",
         key=partnership.slug,

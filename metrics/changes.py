@@ -1,38 +1,24 @@
-"""Computing the changes of a partnership's figures, and keeping their rows up to date.
+"""Computing the changes of a partnership's figures.
 
 `Change` is a cache of one pure function (`metrics.arithmetic.table`): `computed` is what the
-rows should be, `store` makes them so and touches only those that differ. A full rebuild and
-any order of single computations therefore leave the same rows.
+rows should be, of all figures or of those that `metrics.touched` says may have moved. Both
+compute a row from the same figures, so a full rebuild and any order of increments give the
+same rows.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from django.db import transaction
+from django.db.models import F, FloatField, QuerySet
+from django.db.models.functions import Cast
 
 from metrics.arithmetic import table
-from metrics.arithmetic.columns import decimal_of
-from metrics.models import Cell, Change, Indicator, IndicatorVersion
+from metrics.arithmetic.states import Flags
+from metrics.models import Cell, Indicator, IndicatorVersion
+from metrics.touched import SERIES, Reach
 from partnerships.models import Partnership, Period
-
-FIELDS = (
-    "from_revision_id",
-    "to_revision_id",
-    "absolute",
-    "percent",
-    "points",
-    "rounding_low",
-    "rounding_high",
-    "low",
-    "high",
-    "p",
-    "state",
-    "caution",
-    "reason",
-    "rule",
-)
-BATCH = 500
 
 _CELLS = {
     "cell_id": "pk",
@@ -54,20 +40,18 @@ _CELLS = {
     "parts_have": "approved__parts",
     "parts_of": "approved__parts_of",
 }
-_AMOUNTS = ("absolute", "percent", "points", "rounding_low", "rounding_high")
-_FLOATS = ("low", "high", "p")
+_NUMBERS = ("value", "numerator", "denominator")
 
 
-def computed(partnership: Partnership) -> pd.DataFrame:
-    """The changes of every approved figure in the partnership's own datasets.
+def computed(partnership: Partnership, reach: Reach | None = None) -> pd.DataFrame:
+    """The changes of the approved figures in the partnership's own datasets.
 
-    Against the year before for every figure, against the quarter before for quarters. Columns
-    as in `metrics.arithmetic.table`.
+    Of all of them, or of those within reach of figures that moved. Against the year before for
+    every figure, against the quarter before for quarters. Columns as in
+    `metrics.arithmetic.table`.
     """
     cells = Cell.objects.filter(dataset__owner=partnership, approved__isnull=False)
-    frame = _frame(cells.order_by("pk").values_list(*_CELLS.values()), list(_CELLS))
-    frame[["parts_have", "parts_of"]] = frame[["parts_have", "parts_of"]].fillna(0).astype(int)
-    frame["complete"] = frame["parts_have"] == frame["parts_of"]
+    frame = _figures(cells if reach is None else reach.around(cells))
     periods = _frame(
         Period.objects.values_list("pk", "kind", "first", "last"),
         ["period_id", "kind", "first", "last"],
@@ -76,33 +60,31 @@ def computed(partnership: Partnership) -> pd.DataFrame:
         Indicator.objects.values_list("pk", "unit", "base", "kind_of_count"),
         ["indicator", "unit", "base", "kind_of_count"],
     )
-    return table.changes(frame, periods, measures, _versions(partnership))
+    wanted = None if reach is None else _within(reach, frame, periods)
+    return table.changes(frame, periods, measures, _versions(partnership), wanted=wanted)
 
 
-def store(partnership: Partnership, rows: pd.DataFrame) -> dict[str, int]:
-    """Makes the partnership's rows what `rows` says. Returns how many it added, changed, removed.
+def _figures(cells: QuerySet[Cell]) -> pd.DataFrame:
+    # As doubles, which is what the table computes with; a Decimal for each number costs more
+    # than the computing.
+    numbers = {f"{name}_number": Cast(F(_CELLS[name]), FloatField()) for name in _NUMBERS}
+    columns = [f"{name}_number" if name in _NUMBERS else path for name, path in _CELLS.items()]
+    rows = cells.order_by("pk").annotate(**numbers).values_list(*columns)
+    frame = _frame(rows, list(_CELLS))
+    frame[["parts_have", "parts_of"]] = frame[["parts_have", "parts_of"]].fillna(0).astype(int)
+    frame["complete"] = frame["parts_have"] == frame["parts_of"]
+    return frame
 
-    Runs in one transaction: the caller's, where there is one.
-    """
-    with transaction.atomic():
-        stored = Change.objects.filter(cell__dataset__owner=partnership)
-        kept = {(row.cell_id, row.against): row for row in stored}
-        add, change = [], []
-        for row in _changes(rows):
-            old = kept.pop((row.cell_id, row.against), None)
-            if old is None:
-                add.append(row)
-            elif any(getattr(old, name) != getattr(row, name) for name in FIELDS):
-                change.append(row)
-        Change.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
-        Change.objects.bulk_create(
-            add + change,
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["cell", "against"],
-            update_fields=[name.removesuffix("_id") for name in FIELDS],
-        )
-    return {"added": len(add), "changed": len(change), "removed": len(kept)}
+
+def _within(reach: Reach, frame: pd.DataFrame, periods: pd.DataFrame) -> Flags:
+    """Which figures are of a series that moved, and end on its day or later."""
+    last = frame["period_id"].map(periods.set_index("period_id")["last"])
+    series = zip(*(frame[name.removesuffix("_id")] for name in SERIES), strict=True)
+    since = (reach.since.get(key) for key in series)
+    return np.array(
+        [day is not None and ends >= day for day, ends in zip(since, last, strict=True)],
+        dtype=np.bool_,
+    )
 
 
 def _versions(partnership: Partnership) -> pd.DataFrame:
@@ -115,25 +97,6 @@ def _versions(partnership: Partnership) -> pd.DataFrame:
     )
     rows = [(indicator, None, *rest) for indicator, *rest in versions]
     return _frame([*rows, *own], ["indicator", "area", "first", "effect", "words"])
-
-
-def _changes(rows: pd.DataFrame) -> Iterable[Change]:
-    for row in rows.to_dict("records"):
-        values: dict[str, Any] = {
-            name: row[name] for name in ("state", "caution", "reason", "rule")
-        }
-        for name in _AMOUNTS:
-            values[name] = decimal_of(row[name])
-        for name in _FLOATS:
-            values[name] = None if pd.isna(row[name]) else float(row[name])
-        before = row["from_revision"]
-        yield Change(
-            cell_id=int(row["cell_id"]),
-            against=row["against"],
-            from_revision_id=None if pd.isna(before) else int(before),
-            to_revision_id=int(row["to_revision"]),
-            **values,
-        )
 
 
 def _frame(rows: Iterable[Any], columns: list[str]) -> pd.DataFrame:

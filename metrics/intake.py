@@ -26,8 +26,9 @@ from metrics.models import (
     StatedChange,
 )
 from metrics.queries import cell_at
+from metrics.touched import touch
 from partnerships.calendar import store_period
-from partnerships.models import Period, User
+from partnerships.models import Partnership, Period, User
 from partnerships.periods import PeriodError, parse
 
 BATCH = 500
@@ -127,6 +128,7 @@ CONTENT = (
 def load_figures(rows: Sequence[FigureRow], *, by: User, at: datetime) -> dict[str, int]:
     """Stores the rows as approved revisions. Returns how many were added and changed.
 
+    The next job of each partnership whose figures moved computes all of its changes.
     Raises `RowError` for the first row that names something unknown, stands twice, or breaks a
     rule of the store; nothing is stored then.
     """
@@ -151,6 +153,9 @@ def load_figures(rows: Sequence[FigureRow], *, by: User, at: datetime) -> dict[s
         Cell.objects.bulk_update(
             [revision.cell for revision in fresh], ["latest", "approved"], batch_size=BATCH
         )
+        datasets = {revision.cell.dataset_id for revision in fresh}
+        for partnership in Partnership.objects.filter(datasets__in=datasets).distinct():
+            touch(partnership, None)
     return {"added": added, "changed": changed}
 
 

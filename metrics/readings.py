@@ -1,6 +1,7 @@
 """From rows to what arithmetic sees of them."""
 
-from typing import cast
+from operator import attrgetter
+from typing import Any, cast
 
 from metrics.arithmetic.reading import KindOfCount, Measure, Polarity, Reading, RollUp, Unit
 from metrics.models import Indicator, Revision
@@ -18,22 +19,42 @@ def measure_of(indicator: Indicator) -> Measure:
     )
 
 
+# What a reading is made of, as fields of a revision.
+FIELDS = (
+    "value",
+    "value_upper",
+    "numerator",
+    "denominator",
+    "decimals",
+    "qualifier",
+    "marker",
+    "printed_words",
+    "flags",
+    "parts",
+    "parts_of",
+)
+_values_of = attrgetter(*FIELDS)
+
+
 def reading_of(revision: Revision) -> Reading:
     """One revision of a cell."""
+    return reading(*_values_of(revision))
+
+
+def reading(*values: Any) -> Reading:
+    """A reading of the values of FIELDS, for where there are too many for rows of the ORM."""
+    value, upper, numerator, denominator, decimals, qualifier, *others = values
+    marker, words, flags, parts, parts_of = others
     return Reading(
-        value=revision.value,
-        value_upper=revision.value_upper,
-        numerator=revision.numerator,
-        denominator=revision.denominator,
-        decimals=revision.decimals,
-        qualifier=revision.qualifier,
-        marker=revision.marker,
-        words=revision.printed_words,
-        flags=revision.flags,
-        complete=revision.parts == revision.parts_of,
-        parts=(
-            (revision.parts, revision.parts_of)
-            if revision.parts is not None and revision.parts_of is not None
-            else None
-        ),
+        value=value,
+        value_upper=upper,
+        numerator=numerator,
+        denominator=denominator,
+        decimals=decimals,
+        qualifier=qualifier,
+        marker=marker,
+        words=words,
+        flags=flags,
+        complete=parts == parts_of,
+        parts=None if parts is None or parts_of is None else (parts, parts_of),
     )

@@ -4,84 +4,118 @@ A total has an address of its own like any figure, and says how many of its quar
 Working it out again gives a further revision only where it comes out differently.
 """
 
-from collections import defaultdict
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from metrics.arithmetic.reading import Reading
 from metrics.arithmetic.rollup import QUARTERS, roll_up
-from metrics.models import Cell, Dataset, Revision
-from metrics.readings import measure_of, reading_of
+from metrics.models import Cell, Dataset, Indicator, Revision
+from metrics.readings import FIELDS, measure_of, reading, reading_of
+from metrics.touched import SERIES, Reach, Series, around
 from partnerships.calendar import store_period
 from partnerships.models import Partnership, User
-from partnerships.periods import Kind, Span, financial_year, quarter
+from partnerships.periods import Kind, financial_year, financial_year_of, quarter
 
-# The cells of one series, by quarter.
-Quarters = dict[Span, Cell]
+BATCH = 500
+# A series, and the year that its financial year begins in.
+Year = tuple[Series, int]
 
 
-def store_years(partnership: Partnership, *, by: User, at: datetime) -> int:
+def store_years(
+    partnership: Partnership, reach: Reach | None = None, *, by: User, at: datetime
+) -> int:
     """The years of the partnership's returns. Returns how many figures came out differently.
 
-    `by` is the system actor; what is worked out from approved quarters counts as approved.
+    All of them, or those that figures which moved can move. `by` is the system actor; what is
+    worked out from approved quarters counts as approved.
     """
-    different = 0
     with transaction.atomic():
-        for quarters in _series(partnership):
-            for start in sorted({_year_of(span) for span in quarters}):
-                different += _store_year(quarters, start, by=by, at=at)
-    return different
+        totals = _totals(partnership, reach)
+        cells = _cells(totals)
+        fresh = [
+            _revision(cells[year], total, by=by, at=at)
+            for year, total in totals.items()
+            if _differs(cells[year], total)
+        ]
+        Revision.objects.bulk_create(fresh, batch_size=BATCH)
+        _count([revision.cell_id for revision in fresh])
+    return len(fresh)
 
 
-def _series(partnership: Partnership) -> list[Quarters]:
-    found: dict[tuple[int, ...], Quarters] = defaultdict(dict)
-    cells = (
-        Cell.objects.filter(
-            dataset__owner=partnership,
-            dataset__kind=Dataset.Kind.RETURNS,
-            derived=False,
-            period__kind=Kind.QUARTER,
-            approved__isnull=False,
+def _count(cells: list[int]) -> None:
+    """Makes the newest revision of each cell the one that counts."""
+    newest = Revision.objects.filter(cell=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    for start in range(0, len(cells), BATCH):
+        some = Cell.objects.filter(pk__in=cells[start : start + BATCH])
+        some.update(latest=Subquery(newest), approved=Subquery(newest))
+
+
+def _totals(partnership: Partnership, reach: Reach | None) -> dict[Year, Reading]:
+    """The total of each year that has an approved quarter."""
+    measures = {row.pk: measure_of(row) for row in Indicator.objects.exclude(roll_up="none")}
+    quarters = Cell.objects.filter(
+        dataset__owner=partnership,
+        dataset__kind=Dataset.Kind.RETURNS,
+        derived=False,
+        period__kind=Kind.QUARTER,
+        approved__isnull=False,
+        indicator__in=measures,
+    )
+    if reach is not None:
+        quarters = reach.quarters_around(quarters)
+    approved = [f"approved__{name}" for name in FIELDS]
+    rows = quarters.order_by(*SERIES, "period__first").values_list(
+        *SERIES, "period__first", *approved
+    )
+    found: dict[Year, Reading] = {}
+    for year, of_year in groupby(rows.iterator(), _year_of):
+        if reach is not None and year not in reach.years:
+            continue
+        readings = {row[len(SERIES)]: reading(*row[len(SERIES) + 1 :]) for row in of_year}
+        parts = [readings.get(first) for first in _first_days(year[1])]
+        total = roll_up(parts, measures[year[0][SERIES.index("indicator_id")]])
+        if total is not None:
+            found[year] = total
+    return found
+
+
+def _cells(years: Iterable[Year]) -> dict[Year, Cell]:
+    """The cell of each year, made where it is missing."""
+    wanted = list(years)
+    if not wanted:
+        return {}
+    periods = {start: store_period(financial_year(start)) for start in {year[1] for year in wanted}}
+    starts = {period.pk: start for start, period in periods.items()}
+    stored = around(Cell.objects.filter(period__in=starts), {year[0] for year in wanted})
+    found = {
+        (tuple(getattr(cell, name) for name in SERIES), starts[cell.period_id]): cell
+        for cell in stored.select_related("latest", "approved")
+    }
+    missing = {
+        (series, start): Cell(
+            **dict(zip(SERIES, series, strict=True)), period=periods[start], derived=True
         )
-        .exclude(indicator__roll_up="none")
-        .select_related("dataset", "indicator", "area", "slice", "period", "approved")
-    )
-    for cell in cells:
-        key = (cell.dataset_id, cell.indicator_id, cell.area_id, cell.slice_id, cell.mention)
-        found[key][cell.period.span] = cell
-    return list(found.values())
+        for series, start in wanted
+        if (series, start) not in found
+    }
+    Cell.objects.bulk_create(missing.values(), batch_size=BATCH)
+    return found | missing
 
 
-def _store_year(quarters: Quarters, start: int, *, by: User, at: datetime) -> bool:
-    """Stores one year's total; whether it came out differently from what is stored."""
-    example = next(iter(quarters.values()))
-    parts = [quarters.get(quarter(start, number)) for number in range(1, QUARTERS + 1)]
-    total = roll_up(
-        [reading_of(part.approved) if part and part.approved else None for part in parts],
-        measure_of(example.indicator),
-    )
-    if total is None:
-        return False
-    cell, _ = Cell.objects.select_related("latest").get_or_create(
-        dataset=example.dataset,
-        indicator=example.indicator,
-        area=example.area,
-        slice=example.slice,
-        mention=example.mention,
-        period=store_period(financial_year(start)),
-        defaults={"derived": True},
-    )
-    if not cell.derived or (cell.latest is not None and reading_of(cell.latest) == total):
-        return False  # a year that somebody entered stands
-    cell.latest = cell.approved = _revision(cell, total, by=by, at=at)
-    cell.save(update_fields=["latest", "approved"])
-    return True
+def _differs(cell: Cell, total: Reading) -> bool:
+    """Whether a year is to be stored anew; one that somebody entered stands."""
+    return cell.derived and (cell.approved is None or reading_of(cell.approved) != total)
 
 
 def _revision(cell: Cell, total: Reading, *, by: User, at: datetime) -> Revision:
     number = cell.latest.number + 1 if cell.latest else 1
-    return Revision.objects.create(
+    return Revision(
         cell=cell,
         number=number,
         value=total.value,
@@ -101,6 +135,11 @@ def _revision(cell: Cell, total: Reading, *, by: User, at: datetime) -> Revision
     )
 
 
-def _year_of(span: Span) -> int:
-    """The year in which the financial year of a quarter begins."""
-    return span.first.year if span.first.month >= 4 else span.first.year - 1
+def _year_of(row: tuple[Any, ...]) -> Year:
+    """The year that a row of `_totals` is part of."""
+    return row[: len(SERIES)], financial_year_of(row[len(SERIES)])
+
+
+@cache
+def _first_days(start: int) -> list[date]:
+    return [quarter(start, number).first for number in range(1, QUARTERS + 1)]

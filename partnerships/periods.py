@@ -165,6 +165,11 @@ def financial_year(start: int) -> Span:
     return Span(Kind.YEAR, date(start, 4, 1), date(start + 1, 3, 31))
 
 
+def financial_year_of(on: date) -> int:
+    """The year in which the financial year of a day begins."""
+    return on.year if on.month >= 4 else on.year - 1
+
+
 def quarter(start: int, number: int) -> Span:
     """Quarter 1 to 4 of the financial year that begins on 1 April of `start`."""
     if number not in {1, 2, 3, 4}:
@@ -208,7 +213,7 @@ def _two_years(start: int) -> str:
 
 
 def _financial_year(value: date) -> str:
-    return _two_years(value.year if value.month >= 4 else value.year - 1)
+    return _two_years(financial_year_of(value))
 
 
 def _months_back(value: date, months: int) -> date:

@@ -205,8 +205,11 @@ def combine(columns: Iterable[NDArray[np.generic]]) -> tuple[Ints, list[tuple[in
 
 
 def decimal_of(value: object) -> Decimal | None:
-    """The decimal of six places that a number stands for; None where there is none."""
+    """The decimal of six places that a number stands for; None where there is none.
+
+    A double stands for the shortest decimal that it is nearest to, as when it is printed.
+    """
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return None
-    exact = value if isinstance(value, Decimal) else Decimal(float(str(value)))
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(str(value))))
     return half_up(exact, STORED_PLACES)

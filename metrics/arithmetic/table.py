@@ -59,8 +59,13 @@ def changes(
     periods: pd.DataFrame,
     measures: pd.DataFrame,
     versions: pd.DataFrame | None = None,
+    *,
+    wanted: Flags | None = None,
 ) -> pd.DataFrame:
     """All changes of the cells, or the reasons why there are none. Columns as told above.
+
+    With `wanted`, a flag for each cell, only those cells' rows are worked out; the others are
+    there to be compared with.
 
     Raises KeyError for an indicator without measure or a period that is not given, ValueError
     where two cells have one place.
@@ -75,12 +80,14 @@ def changes(
     spread = dispersions(how.has_kind("clustered"), levels, traits, when, events)
     table = _Table(cells, traits, how, levels, when, events, spread)
     year = earlier_rows(series, when, when.year_before)
-    quarters = np.flatnonzero(when.kind[when.place] == list(Kind).index(Kind.QUARTER))
-    quarter = earlier_rows(series, when, when.quarter_before)[quarters]
+    quarter = earlier_rows(series, when, when.quarter_before)
+    of = np.ones(len(cells), dtype=np.bool_) if wanted is None else wanted
+    rows = np.flatnonzero(of)
+    quarters = np.flatnonzero(of & (when.kind[when.place] == list(Kind).index(Kind.QUARTER)))
     return pd.concat(
         [
-            table.against("year-before", np.arange(len(cells)), year),
-            table.against("period-before", quarters, quarter),
+            table.against("year-before", rows, year[rows]),
+            table.against("period-before", quarters, quarter[quarters]),
         ],
         ignore_index=True,
     )

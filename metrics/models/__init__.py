@@ -1,6 +1,6 @@
 """The register of indicators, the figure store, and the changes computed from it."""
 
-from metrics.models.change import Change
+from metrics.models.change import Change, Touched
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
 from metrics.models.revisions import Decision, Revision
 from metrics.models.statements import Conflict, StatedChange
@@ -23,4 +23,5 @@ __all__ = [
     "Slice",
     "SlicePart",
     "StatedChange",
+    "Touched",
 ]

@@ -1,4 +1,7 @@
-"""The change of a figure: a cache of one pure function (`metrics.arithmetic.change`)."""
+"""The change of a figure: a cache of one pure function (`metrics.arithmetic.change`).
+
+`Touched` says which of these rows are out of date.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -76,3 +79,28 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cell_id} against {self.against}"
+
+
+class Touched(models.Model):
+    """An approved figure that moved since the changes were stored; no cell means all of them.
+
+    Written in the transaction that moves the figure, and only ever added to. The job takes away
+    the rows that it had read before it computed, so that a figure that moves while it runs, the
+    same one too, leaves a row for the next job (`metrics.touched`).
+    """
+
+    partnership = models.ForeignKey(
+        "partnerships.Partnership", on_delete=models.PROTECT, related_name="+"
+    )
+    cell = models.ForeignKey(
+        Cell, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "touched"
+
+    PERSONAL_FIELDS: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.cell_id or 'all'} of {self.partnership_id}"

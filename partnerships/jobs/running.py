@@ -60,6 +60,16 @@ class Run:
         if self.stopping():
             raise HandedBack
 
+    def hold(self) -> None:
+        """Raise `LeaseLost`, or keep the job this run's until the transaction ends.
+
+        For work that must store something before its effect: a worker that was taken for dead
+        then cannot store what it read long ago. Comes last in a short transaction, since the
+        heartbeat waits for it.
+        """
+        if self.held.select_for_update().first() is None:
+            raise LeaseLost
+
 
 def due(now: datetime) -> QuerySet[Job]:
     """Waiting jobs that may start now, longest waiting first.
