@@ -24,7 +24,8 @@ REFERENCE = {
     "organisations.csv": "slug,name,successor\nnew,New board,\nold,Old group,new\n",
     "agencies.csv": "partnership,organisation,standing,first,last\n"
     "testshire,new,statutory-in-law,2019-09-01,\n",
-    "areas.csv": "code,name,kind,partnership\ntestshire,Testshire,partnership,testshire\n",
+    "areas.csv": "code,name,kind,partnership,region\ntestshire,Testshire,partnership,testshire,\n",
+    "area_codes.csv": "area,scheme,code\ntestshire,ons,E99000001\n",
     "datasets.csv": "code,kind,owner,title,publisher,published,published_words,url\n"
     "report,printed,testshire,Report,Testshire,2020-10-01,,\n",
     "breakdowns.csv": "breakdown,name,nature,note\nsex,Sex,partition,\n",
@@ -85,7 +86,7 @@ def test_reference_loaded_twice_is_there_once(folder: Path, loader: User) -> Non
         ("agencies.csv", "2019-09-01", "1 September", "line 2: first is '1 September'"),
         ("partnerships.csv", "Test,no", "Test,maybe", "line 2: synthetic is 'maybe'"),
         ("indicators.csv", "code,name", "name,code_", "line 2: there is no column 'code'"),
-        ("areas.csv", "testshire\n", "testshire,extra\n", "line 2: the row has more or fewer"),
+        ("areas.csv", "testshire,\n", "testshire,,extra\n", "line 2: the row has more or fewer"),
     ],
 )
 def test_reference_with_a_wrong_row_names_it_and_loads_nothing(
