@@ -68,7 +68,10 @@ def import_file(
 
 
 def known_files(folder: Path) -> list[Path]:
-    """The files of a folder that can be imported, population first. Raises `FileRefused`."""
+    """The files of a folder that can be imported, population first and neighbours last.
+
+    Raises `FileRefused` where there is none.
+    """
     if not folder.is_dir():
         raise FileRefused(f"there is no folder {folder}.")
     kinds = [layout.columns for layout in reversed(LAYOUTS)]
@@ -80,6 +83,8 @@ def known_files(folder: Path) -> list[Path]:
             found.append((len(kinds), file))
         elif set(columns) in kinds:
             found.append((kinds.index(frozenset(columns)), file))
+    if not found:
+        raise FileRefused(f"{folder} has no file that can be imported.")
     return [file for _, file in sorted(found)]
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from metrics.actions import Place, save_entry
 from metrics.entries import Entry
@@ -219,3 +220,9 @@ def test_figures_with_a_wrong_row_name_it_and_load_nothing(
     assert f"{(folder / 'observations.csv').as_posix()}, line 3: " in str(caught.value)
     assert message in str(caught.value)
     assert (Cell.objects.count(), Revision.objects.count()) == (0, 0)
+
+
+def test_demo_with_official_statistics_from_nowhere_loads_nothing(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"there is no folder .*nowhere\. Nothing was imported"):
+        call_command("load_demo", "--official", str(tmp_path / "nowhere"))
+    assert not Partnership.objects.exists()

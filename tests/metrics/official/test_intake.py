@@ -244,6 +244,9 @@ def test_a_folder_gives_its_known_files(tmp_path: Path) -> None:
     assert known_files(tmp_path) == [people, need]
     with pytest.raises(FileRefused, match="there is no folder"):
         known_files(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FileRefused, match="has no file that can be imported"):
+        known_files(tmp_path / "empty")
 
 
 def test_the_command_says_what_was_stored_and_what_was_refused(
