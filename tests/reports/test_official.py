@@ -15,16 +15,11 @@ from reports.dashboards.official import Official, official
 from reports.queries import indicators_of
 from tests.metrics.official.files import (
     AUTHORITIES,
-    ENGLAND,
-    REGION,
-    in_care,
-    in_need,
+    fill,
     population,
-    register,
-    repeat,
     write,
 )
-from tests.metrics.official.test_comparators import SETS, printed
+from tests.metrics.official.test_comparators import printed
 from tests.reports.test_lineage import signed_in
 from tests.world import NOW, World
 
@@ -33,25 +28,7 @@ HERE = AUTHORITIES[0]
 
 @pytest.fixture
 def filled(world: World, tmp_path: Path) -> World:
-    """Testshire is an authority with three neighbours; shares of all, numbers of two."""
-    areas = register()
-    areas[HERE].codes.update(area=world.area)
-    Area.objects.filter(pk=world.area.pk).update(region=areas[REGION])
-    file = tmp_path / "sn_2025.csv"
-    file.write_text(SETS, encoding="utf-8")
-    import_file(file, by=system_actor(), at=NOW)
-    of = {code: str(20 + 2 * number) for number, code in enumerate(AUTHORITIES[:4])}
-    for rows in (
-        [
-            *(repeat(code, value, "100", value) for code, value in of.items()),
-            repeat(AUTHORITIES[4], "c", "c", "c"),
-            repeat(REGION, "220", "1000", "22"),
-            repeat(ENGLAND, "2300", "10000", "23"),
-        ],
-        [in_need(HERE, "2109"), in_need(AUTHORITIES[1], "100")],
-        [in_care(HERE, "796", "83000", "96")],
-    ):
-        import_file(write(tmp_path / "official.csv", rows), by=system_actor(), at=NOW)
+    fill(world, tmp_path)
     return world
 
 

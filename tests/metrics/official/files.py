@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from metrics.models import Area, AreaCode, Indicator
+from metrics.official.intake import import_file
 from metrics.official.layouts import LAYOUTS
+from partnerships.people.actions import system_actor
 from tests.factories import AreaFactory, IndicatorFactory
+from tests.world import NOW, World
 
 NEED = LAYOUTS[0]
 REPEAT = LAYOUTS[1]
@@ -15,6 +18,11 @@ POPULATION = LAYOUTS[3]
 
 ENGLAND, REGION = "E92999999", "E12999999"
 AUTHORITIES = [f"E0899999{n}" for n in range(6)]
+
+SETS = (
+    "old_la_code,la_name,region_ind,region_name,SN_1,SN_1P,SN_2,SN_2P,SN_3,SN_3P\n"
+    "900,,,,901,Close,902,Close,903,Close\n"
+)
 
 Row = dict[str, str]
 
@@ -114,3 +122,25 @@ def _indicator(code: str) -> None:
         kind_of_count="proportion" if percent else "clustered",
         disclosive=code != "population-0-17",
     )
+
+
+def fill(world: World, folder: Path) -> None:
+    """Testshire is an authority with three neighbours; shares of all, numbers of two."""
+    areas = register()
+    areas[AUTHORITIES[0]].codes.update(area=world.area)
+    Area.objects.filter(pk=world.area.pk).update(region=areas[REGION])
+    file = folder / "sn_2025.csv"
+    file.write_text(SETS, encoding="utf-8")
+    import_file(file, by=system_actor(), at=NOW)
+    of = {code: str(20 + 2 * number) for number, code in enumerate(AUTHORITIES[:4])}
+    for rows in (
+        [
+            *(repeat(code, value, "100", value) for code, value in of.items()),
+            repeat(AUTHORITIES[4], "c", "c", "c"),
+            repeat(REGION, "220", "1000", "22"),
+            repeat(ENGLAND, "2300", "10000", "23"),
+        ],
+        [in_need(AUTHORITIES[0], "2109"), in_need(AUTHORITIES[1], "100")],
+        [in_care(AUTHORITIES[0], "796", "83000", "96")],
+    ):
+        import_file(write(folder / "official.csv", rows), by=system_actor(), at=NOW)

@@ -17,6 +17,7 @@ from tests.metrics.official.files import (
     AUTHORITIES,
     ENGLAND,
     REGION,
+    SETS,
     Row,
     in_care,
     in_need,
@@ -28,10 +29,6 @@ from tests.metrics.official.files import (
 from tests.world import NOW, World
 
 HERE = AUTHORITIES[0]
-SETS = (
-    "old_la_code,la_name,region_ind,region_name,SN_1,SN_1P,SN_2,SN_2P,SN_3,SN_3P\n"
-    "900,,,,901,Close,902,Close,903,Close\n"
-)
 
 
 @pytest.fixture
