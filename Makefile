@@ -7,6 +7,7 @@ SETUP := safeguarding/setup
 help:
 	@echo "make demo       install, load and serve the portal on PORT (8000)"
 	@echo "                SERVE=0 stops before serving"
+	@echo "                OFFICIAL=folder imports the published statistics in it"
 	@echo "make test       everything: checks, tests on SQLite, PostgreSQL and Redis, browser"
 	@echo "                REQUIRE=all fails where anything would be skipped"
 	@echo "make lint       the checks of make test alone"

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from metrics.addresses import Address
 from metrics.arithmetic.change import ChangeResult
 from metrics.models import Area, Cell, Change, Conflict, Dataset, Indicator, IndicatorVersion
+from metrics.official.comparators import official_beside
 from metrics.queries import whole_cells
 from metrics.readings import measure_of, reading_of
 from partnerships.models import Partnership
@@ -99,7 +100,7 @@ def _cells(partnership: Partnership, indicators: Sequence[Indicator], slice_key:
         whole_cells()
         .select_related("conflict", "approved__denominator_period")
         .filter(
-            Q(dataset__owner=partnership) | Q(dataset__kind=Dataset.Kind.OFFICIAL),
+            Q(dataset__owner=partnership) | official_beside(partnership),
             Q(area__partnership=partnership) | Q(area__kind__in=COMPARATORS),
             indicator__in=indicators,
             slice__key=slice_key,

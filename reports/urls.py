@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", dashboards.home, name="home"),
     path("p/<slug:slug>/", dashboards.dashboard, name="dashboard"),
     path("p/<slug:slug>/indicators/<slug:code>/", dashboards.indicator, name="indicator"),
+    path("p/<slug:slug>/disagreements/", dashboards.disagreements, name="disagreements"),
     path("p/<slug:slug>/reports/", editions.reports, name="reports"),
     path("p/<slug:slug>/reports/<slug:year>/build", editions.report_build, name="report_build"),
     path(

@@ -64,8 +64,12 @@ def version_seen() -> forms.IntegerField:
 
 
 def area_elsewhere(label: str) -> "forms.ModelChoiceField[Area]":
-    """A wider or smaller area than the partnership's own, which is the empty choice."""
-    elsewhere = Area.objects.exclude(kind__in=[Area.Kind.PARTNERSHIP, Area.Kind.NEIGHBOURS])
+    """A wider or smaller area than the partnership's own, which is the empty choice.
+
+    Not the authorities: there are 150 of them, each neither wider nor smaller.
+    """
+    kinds = [Area.Kind.PARTNERSHIP, Area.Kind.NEIGHBOURS, Area.Kind.AUTHORITY]
+    elsewhere = Area.objects.exclude(kind__in=kinds)
     return forms.ModelChoiceField(
         label=label, queryset=elsewhere, required=False, empty_label="The partnership's own area"
     )

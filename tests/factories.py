@@ -14,6 +14,7 @@ from factory.django import DjangoModelFactory
 
 from metrics.models import (
     Area,
+    AreaCode,
     Breakdown,
     Category,
     Cell,
@@ -24,6 +25,8 @@ from metrics.models import (
     Expectation,
     Indicator,
     IndicatorVersion,
+    Neighbour,
+    NeighbourSet,
     RelatedIndicator,
     Revision,
     Slice,
@@ -179,6 +182,33 @@ class AreaFactory(DjangoModelFactory[Area]):
     code = factory.Sequence(lambda n: f"area-{n}")
     name = factory.Sequence(lambda n: f"Area {n}")
     kind = Area.Kind.PARTNERSHIP
+
+
+class AreaCodeFactory(DjangoModelFactory[AreaCode]):
+    class Meta:
+        model = AreaCode
+
+    area = factory.SubFactory(AreaFactory)
+    scheme = AreaCode.Scheme.ONS
+    code = factory.Sequence(lambda n: f"E99{n:06d}")
+
+
+class NeighbourSetFactory(DjangoModelFactory[NeighbourSet]):
+    class Meta:
+        model = NeighbourSet
+
+    authority = factory.SubFactory(AreaFactory)
+    year = 2025
+    source = "A model of likeness"
+
+
+class NeighbourFactory(DjangoModelFactory[Neighbour]):
+    class Meta:
+        model = Neighbour
+
+    neighbour_set = factory.SubFactory(NeighbourSetFactory)
+    rank = factory.Sequence(lambda n: n + 1)
+    area = factory.SubFactory(AreaFactory)
 
 
 class IndicatorFactory(DjangoModelFactory[Indicator]):

@@ -75,6 +75,7 @@ def shots(newest: str, before: str) -> list[Shot]:
         Shot("35-self-assessment", "/p/demoshire/assurance/self-assessments/section-11/", unit),
         Shot("36-training", "/p/walsall/training/", unit),
         Shot("37-voice", "/p/demoshire/voice/", unit),
+        Shot("38-differences", "/p/sandwell/disagreements/", unit),
     ]
 
 

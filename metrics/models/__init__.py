@@ -1,6 +1,7 @@
 """The register of indicators, the figure store, and the changes computed from it."""
 
 from metrics.models.change import Change, Touched
+from metrics.models.official import AreaCode, Neighbour, NeighbourSet
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
 from metrics.models.revisions import Decision, Revision
 from metrics.models.statements import Conflict, StatedChange
@@ -8,6 +9,7 @@ from metrics.models.store import Breakdown, Category, Cell, Dataset, Slice, Slic
 
 __all__ = [
     "Area",
+    "AreaCode",
     "Breakdown",
     "Category",
     "Cell",
@@ -18,6 +20,8 @@ __all__ = [
     "Expectation",
     "Indicator",
     "IndicatorVersion",
+    "Neighbour",
+    "NeighbourSet",
     "RelatedIndicator",
     "Revision",
     "Slice",

@@ -184,10 +184,18 @@ class Area(models.Model):
         blank=True,
         related_name="area",
     )
+    # The region of England that it lies in, which it is held against.
+    region = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="areas_within"
+    )
 
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(region__isnull=True) | ~Q(region=F("id")),
+                name="area_does_not_lie_in_itself",
+            ),
             models.CheckConstraint(
                 condition=(
                     Q(kind="partnership", partnership__isnull=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from metrics.models import Cell, Change, Dataset, Indicator, StatedChange
+from metrics.models import Cell, Change, Indicator, StatedChange
 from metrics.queries import whole_cells
 from metrics.readings import measure_of, reading_of
 from metrics.register.queries import related_to
@@ -71,15 +71,13 @@ def breakdowns(partnership: Partnership, indicator: Indicator) -> Table:
 
 
 def comparators(partnership: Partnership, indicator: Indicator) -> Table:
-    """England, the region and neighbours, each with its own period and source."""
-    cells = (
-        _cells(indicator)
-        .filter(Q(dataset__owner=partnership) | Q(dataset__kind=Dataset.Kind.OFFICIAL))
-        .filter(area__partnership__isnull=True, slice__key="all")
+    """England, the region and neighbours as the partnership's own sources print them."""
+    cells = _cells(indicator).filter(
+        dataset__owner=partnership, area__partnership__isnull=True, slice__key="all"
     )
     return table(
         "comparators",
-        "Comparators",
+        "Comparators as printed",
         ["Area", Column("Period", whole=True), Column("Figure", numeric=True), "Source"],
         (
             [cell.area.name, cell.period.span.label, _linked(cell), cell.dataset.title]

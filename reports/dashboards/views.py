@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from metrics.models import Indicator
+from metrics.models import Dataset, Indicator
+from metrics.official import disagreements as of_official
 from metrics.register import pages as register
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
-from reports.dashboards import blocks, indicators, page, queries
+from reports.dashboards import blocks, indicators, official, page, queries
 from reports.dashboards.beside import beside_others
 from reports.dashboards.standing import standing
 from reports.editions import queries as editions
@@ -71,8 +72,27 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
         "series": indicators.series(partnership, found),
         "breakdowns": indicators.breakdowns(partnership, found),
         "comparators": indicators.comparators(partnership, found),
+        "official": official.official(partnership, found),
         "stated": indicators.stated(partnership, found),
         "versions": register.versions(found, partnership),
         "related": indicators.related(partnership, found),
     }
     return render(request, "reports/indicator.html", context)
+
+
+@needs(Permission.READ_TRUE_VALUES)
+@require_GET
+def disagreements(request: SignedIn, partnership: Partnership) -> HttpResponse:
+    """Where the partnership's own figures and official statistics differ beyond rounding."""
+    pairs = list(of_official.pairs(partnership))
+    context = {
+        "partnership": partnership,
+        "trail": [
+            (partnership.short_name, reverse("dashboard", args=[partnership.slug])),
+            ("Differences from official statistics", ""),
+        ],
+        "compared": len(pairs),
+        "differences": official.differences(pairs),
+        "any_official": Dataset.objects.filter(kind=Dataset.Kind.OFFICIAL).exists(),
+    }
+    return render(request, "reports/disagreements.html", context)

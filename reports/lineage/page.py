@@ -1,6 +1,6 @@
 """What the page of one figure shows, as plain values for the component templates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.urls import reverse
 
@@ -84,7 +84,7 @@ def source(cell: Cell, revision: Revision) -> list[Fact]:
     return facts
 
 
-def others(cell: Cell) -> list[Link]:
+def others(cell: Cell, may_be_read: Callable[[Cell, Revision], bool]) -> list[Link]:
     """The same thing said elsewhere: further mentions and other sources, oldest source first."""
     same = (
         whole_cells()
@@ -99,7 +99,11 @@ def others(cell: Cell) -> list[Link]:
         .exclude(pk=cell.pk)
         .order_by("dataset__code", "mention")
     )
-    return [_link(other) for other in same]
+    return [
+        _link(other)
+        for other in same
+        if other.approved is not None and may_be_read(other, other.approved)
+    ]
 
 
 def conflict(cell: Cell) -> tuple[str, list[Link]] | None:

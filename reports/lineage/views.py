@@ -18,7 +18,7 @@ from partnerships.permissions import Permission, agencies_of, permissions_of
 from partnerships.stated import kinds
 from reports.disclosure import may_be_shown
 from reports.editions.queries import published_figures
-from reports.lineage import page, public
+from reports.lineage import official, page, public
 from reports.lineage.stated import stated_figure
 from reports.models import PrintedFigure
 from reports.queries import observation_of
@@ -49,6 +49,10 @@ def figure(request: HttpRequest, address: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, cell: Cell, revision: Revision, *, names: bool) -> HttpResponse:
     whole = names or _is_public_throughout(cell)
+
+    def may_be_read(other: Cell, counts: Revision) -> bool:
+        return names or _is_public(other, counts)
+
     context = {
         "cell": cell,
         "partnership": cell.dataset.owner,
@@ -59,7 +63,9 @@ def _page(request: HttpRequest, cell: Cell, revision: Revision, *, names: bool) 
         "source": page.source(cell, revision),
         "parts": page.parts(cell),
         "conflict": page.conflict(cell),
-        "others": page.others(cell),
+        "others": page.others(cell, may_be_read),
+        "beside": official.side_by_side(cell, revision, may_be_read),
+        "names": names,
         "changes": page.changes(cell) if whole else None,
         "history": page.history(cell, names=names) if whole else None,
     }

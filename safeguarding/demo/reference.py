@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from metrics.models import (
     Area,
+    AreaCode,
     Breakdown,
     Category,
     Dataset,
@@ -98,8 +99,14 @@ def _area(row: Row) -> None:
         "name": row.required("name"),
         "kind": row.required("kind"),
         "partnership": _maybe(row, "partnership", Partnership, "slug"),
+        "region": _maybe(row, "region", Area, "code"),
     }
     _put(Area, {"code": row.required("code")}, values)
+
+
+def _area_code(row: Row) -> None:
+    keys = {"scheme": row.required("scheme"), "code": row.required("code")}
+    _put(AreaCode, keys, {"area": _one(row, "area", Area, "code")})
 
 
 def _dataset(row: Row) -> None:
@@ -196,6 +203,7 @@ _FILES: tuple[tuple[str, Callable[[Row], None]], ...] = (
     ("organisations.csv", _organisation),
     ("agencies.csv", _agency),
     ("areas.csv", _area),
+    ("area_codes.csv", _area_code),
     ("datasets.csv", _dataset),
     ("breakdowns.csv", _breakdown),
     ("categories.csv", _category),

@@ -13,6 +13,7 @@ DATABASE_HINT = "Mend what the lines above say and run `make demo` again."
 
 def main() -> None:
     serving = serving_wanted()
+    official = official_wanted()
     port = free_port() if serving else 0
     own_folder()
     install()
@@ -21,7 +22,7 @@ def main() -> None:
     quietly("Making the cache table", manage("createcachetable"), DATABASE_HINT)
     static = manage("collectstatic", "--noinput", "--clear")
     quietly("Collecting static files", static, "Remove node_modules and run `make demo` again.")
-    loudly("load_demo")
+    loudly("load_demo", *official)
     if serving:
         serve(port)
     else:
@@ -33,6 +34,14 @@ def serving_wanted() -> bool:
     if text not in ("0", "1"):
         stop(f"SERVE is {text!r}. Set it to 0 to stop before serving, or to 1.")
     return text == "1"
+
+
+def official_wanted() -> list[str]:
+    """The folder of published statistics to import besides, as arguments of `load_demo`."""
+    folder = os.environ.get("OFFICIAL", "").strip()
+    if folder and not (ROOT / folder).is_dir():
+        stop(f"OFFICIAL is {folder!r}, which is no folder. Name the one with the published files.")
+    return ["--official", folder] if folder else []
 
 
 def loudly(*arguments: str) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from metrics.actions import Place, save_entry
 from metrics.entries import Entry
@@ -24,7 +25,8 @@ REFERENCE = {
     "organisations.csv": "slug,name,successor\nnew,New board,\nold,Old group,new\n",
     "agencies.csv": "partnership,organisation,standing,first,last\n"
     "testshire,new,statutory-in-law,2019-09-01,\n",
-    "areas.csv": "code,name,kind,partnership\ntestshire,Testshire,partnership,testshire\n",
+    "areas.csv": "code,name,kind,partnership,region\ntestshire,Testshire,partnership,testshire,\n",
+    "area_codes.csv": "area,scheme,code\ntestshire,ons,E99000001\n",
     "datasets.csv": "code,kind,owner,title,publisher,published,published_words,url\n"
     "report,printed,testshire,Report,Testshire,2020-10-01,,\n",
     "breakdowns.csv": "breakdown,name,nature,note\nsex,Sex,partition,\n",
@@ -85,7 +87,7 @@ def test_reference_loaded_twice_is_there_once(folder: Path, loader: User) -> Non
         ("agencies.csv", "2019-09-01", "1 September", "line 2: first is '1 September'"),
         ("partnerships.csv", "Test,no", "Test,maybe", "line 2: synthetic is 'maybe'"),
         ("indicators.csv", "code,name", "name,code_", "line 2: there is no column 'code'"),
-        ("areas.csv", "testshire\n", "testshire,extra\n", "line 2: the row has more or fewer"),
+        ("areas.csv", "testshire,\n", "testshire,,extra\n", "line 2: the row has more or fewer"),
     ],
 )
 def test_reference_with_a_wrong_row_names_it_and_loads_nothing(
@@ -218,3 +220,9 @@ def test_figures_with_a_wrong_row_name_it_and_load_nothing(
     assert f"{(folder / 'observations.csv').as_posix()}, line 3: " in str(caught.value)
     assert message in str(caught.value)
     assert (Cell.objects.count(), Revision.objects.count()) == (0, 0)
+
+
+def test_demo_with_official_statistics_from_nowhere_loads_nothing(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"there is no folder .*nowhere\. Nothing was imported"):
+        call_command("load_demo", "--official", str(tmp_path / "nowhere"))
+    assert not Partnership.objects.exists()

@@ -115,6 +115,14 @@ def test_wrong_serve_is_refused(tree: Path) -> None:
     assert left(tree) == BEFORE
 
 
+def test_official_statistics_in_no_folder_are_refused_before_any_work(tree: Path) -> None:
+    answer = run(tree, "import demo; demo.main()", SERVE="0", OFFICIAL="nowhere")
+    assert answer.stderr == (
+        "OFFICIAL is 'nowhere', which is no folder. Name the one with the published files.\n"
+    )
+    assert left(tree) == BEFORE
+
+
 def test_folder_that_cannot_be_made_is_said(tree: Path) -> None:
     (tree / "file").touch()
     answer = run(tree, "import demo; demo.main()", SERVE="0", VAR_DIR=str(tree / "file" / "var"))

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError, transaction
 from django.utils import timezone
 
 from metrics.actions import ask_for_changes
+from metrics.official.intake import import_file, known_files
+from metrics.official.reading import FileRefused
 from partnerships.jobs import run_now
 from partnerships.models import Job, Partnership, RoleName, User
 from partnerships.people.actions import system_actor
@@ -46,11 +48,20 @@ from safeguarding.demo.voice import load_voice_of
 class Command(BaseCommand):
     help = "Loads the four partnerships and the synthetic one, and makes the demo accounts."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--official", type=Path, metavar="FOLDER", help="of published statistics, to import"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         # What the jobs did is said below; their log lines would say it twice.
         logging.getLogger("partnerships.jobs").setLevel(logging.WARNING)
         try:
+            files = known_files(options["official"]) if options["official"] else []
             accounts = self._load()
+            self._import(files)
+        except FileRefused as error:
+            raise CommandError(f"{error} Nothing was imported.") from error
         except FileError as error:
             raise CommandError(f"{error} Nothing was loaded.") from error
         except (OperationalError, ProgrammingError) as error:
@@ -100,6 +111,16 @@ class Command(BaseCommand):
             planned = plan_reports(sections, by=loader, today=timezone.localdate())
             self._say("reports", {"planned": planned})
         return accounts
+
+    def _import(self, files: list[Path]) -> None:
+        """Official statistics: all the files or none."""
+        with transaction.atomic():
+            for file in files:
+                try:
+                    outcome = import_file(file, by=system_actor(), at=timezone.now())
+                except FileRefused as error:
+                    raise FileRefused(f"{file.name}: {error}") from error
+                self._say(outcome.subject, outcome.counts)
 
     def _load_more(self, folder: Path, slug: str, loader: User) -> dict[str, int]:
         """What is no indicator's: governance, budget, reviews, assurance, training, promises."""

@@ -8,6 +8,7 @@ from metrics.models import Slice
 from tests.contracts.constraints import again
 from tests.factories import (
     LONG_AGO,
+    AreaCodeFactory,
     AreaFactory,
     BreakdownFactory,
     CategoryFactory,
@@ -19,6 +20,8 @@ from tests.factories import (
     ExpectationFactory,
     IndicatorFactory,
     IndicatorVersionFactory,
+    NeighbourFactory,
+    NeighbourSetFactory,
     PartnershipFactory,
     RelatedIndicatorFactory,
     RevisionFactory,
@@ -52,6 +55,12 @@ def related_to_itself() -> None:
 def in_conflict_with_itself() -> None:
     cell = CellFactory()
     ConflictFactory(cell=cell, preferred=cell)
+
+
+def within_itself() -> None:
+    area = AreaFactory()
+    area.region = area
+    area.save()
 
 
 PLACE = ("indicator", "area", "slice", "period", "dataset")
@@ -97,12 +106,31 @@ REGISTER: list[tuple[str, Callable[[], Any]]] = [
     ("relation_says_why", lambda: RelatedIndicatorFactory(why="")),
     ("areas_of_partnerships_and_only_they_name_one", lambda: AreaFactory(partnership=None)),
     ("areas_of_partnerships_and_only_they_name_one", lambda: AreaFactory(kind="region")),
+    ("area_does_not_lie_in_itself", within_itself),
     ("area_kind_is_known", lambda: AreaFactory(kind="x", partnership=None)),
     (
         "agency_is_asked_for_an_indicator_once_a_day",
         lambda: again(ExpectationFactory, "agency", "indicator", "first"),
     ),
     ("expectation_ends_after_it_begins", lambda: ExpectationFactory(last=EARLIER)),
+]
+
+OFFICIAL: list[tuple[str, Callable[[], Any]]] = [
+    ("code_is_of_one_area", lambda: again(AreaCodeFactory, "scheme", "code")),
+    ("area_code_scheme_is_known", lambda: AreaCodeFactory(scheme="x")),
+    ("area_code_is_not_empty", lambda: AreaCodeFactory(code="")),
+    (
+        "authority_has_one_neighbour_set_a_year",
+        lambda: again(NeighbourSetFactory, "authority", "year"),
+    ),
+    ("neighbour_set_year_is_a_year", lambda: NeighbourSetFactory(year=25)),
+    ("neighbour_set_names_its_source", lambda: NeighbourSetFactory(source="")),
+    ("neighbour_ranks_are_given_once", lambda: again(NeighbourFactory, "neighbour_set", "rank")),
+    (
+        "neighbour_stands_in_a_set_once",
+        lambda: again(NeighbourFactory, "neighbour_set", "area"),
+    ),
+    ("neighbour_ranks_count_from_one", lambda: NeighbourFactory(rank=0)),
 ]
 
 STORE: list[tuple[str, Callable[[], Any]]] = [
@@ -169,4 +197,4 @@ CHANGES: list[tuple[str, Callable[[], Any]]] = [
     ("change_state_is_known", lambda: ChangeFactory(state="x")),
 ]
 
-CASES = UNIQUE + REGISTER + STORE + CHANGES
+CASES = UNIQUE + REGISTER + OFFICIAL + STORE + CHANGES

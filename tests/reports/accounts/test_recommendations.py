@@ -82,7 +82,9 @@ def test_inspections_are_told_with_the_judgement_and_the_one_before(report: Annu
         "Full inspection | Ofsted, Care Quality Commission | May 2019 | Good | Inadequate",
     ]
     assert block_of(INSPECTIONS, report).notes == ("Full inspection: A step.",)
-    assert "Judgement: Good, before that inadequate." in told(block_of(INSPECTION, report, "full"))[0]
+    assert (
+        "Judgement: Good, before that inadequate." in told(block_of(INSPECTION, report, "full"))[0]
+    )
 
 
 def test_partnership_without_inspections_tells_nothing(report: AnnualReport) -> None:

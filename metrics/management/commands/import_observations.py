@@ -1,0 +1,50 @@
+"""`manage.py import_observations FILE`: official statistics, or figures that a portal exported."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from metrics.official.intake import import_file
+from metrics.official.outcome import Outcome
+from metrics.official.reading import FileRefused
+from partnerships.people.actions import system_actor
+
+
+class Command(BaseCommand):
+    help = "Imports a published file of official statistics, whole or not at all."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--format", choices=["ees"], default="ees", help="of the file")
+        parser.add_argument(
+            "--model-year",
+            type=int,
+            metavar="YEAR",
+            help="of statistical neighbours, where the name of the file does not say it",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be stored")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        try:
+            outcome = import_file(
+                file,
+                by=system_actor(),
+                at=timezone.now(),
+                model_year=options["model_year"],
+                dry_run=options["dry_run"],
+            )
+        except FileRefused as error:
+            raise CommandError(f"{file.name}: {error} Nothing was imported.") from error
+        self.stdout.write(words(outcome, dry_run=options["dry_run"]))
+
+
+def words(outcome: Outcome, *, dry_run: bool) -> str:
+    """The outcome in one line."""
+    counts = ", ".join(f"{count:,} {word}" for word, count in outcome.counts.items())
+    marks = ", ".join(f"{count:,} [{mark}]" for mark, count in sorted(outcome.marks.items()))
+    would = " (dry run: nothing was stored)" if dry_run else ""
+    without = f"; without a number: {marks}" if marks else ""
+    return f"{outcome.subject}: {counts}{without}{would}"

@@ -1,0 +1,1 @@
+"""Official statistics: reading published files, storing them, and what figures are held against."""
