@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from metrics.arithmetic.comparison import compare
-from metrics.models import Area, Cell, Dataset
+from metrics.models import Area, Cell
+from metrics.models.register import Unit
+from metrics.official.comparators import official_beside
 from metrics.queries import whole_cells
 from metrics.readings import measure_of, reading_of
 from metrics.wording import value_words, versus_words
@@ -16,8 +18,6 @@ from partnerships.models import Partnership
 from reports.dashboards.page import Sentence
 from reports.dashboards.queries import Row
 
-# Official statistics hold every region and authority; of those only England is everybody's.
-OFFICIAL = Q(dataset__kind=Dataset.Kind.OFFICIAL, area__kind=Area.Kind.COUNTRY)
 ORDER = (Area.Kind.COUNTRY, Area.Kind.REGION, Area.Kind.SUB_REGION, Area.Kind.NEIGHBOURS)
 
 
@@ -36,7 +36,11 @@ def beside_others(partnership: Partnership, rows: Sequence[Row]) -> list[Sentenc
 def _comparators(partnership: Partnership, rows: Sequence[Row]) -> list[Cell]:
     cells = (
         whole_cells()
-        .filter(Q(dataset__owner=partnership) | OFFICIAL)
+        # An official count of all England stands beside nobody's count.
+        .filter(
+            Q(dataset__owner=partnership)
+            | (official_beside(partnership) & ~Q(indicator__unit=Unit.COUNT))
+        )
         .filter(
             indicator__in={row.cell.indicator_id for row in rows},
             period__in={row.cell.period_id for row in rows},
