@@ -156,7 +156,7 @@ PAGES = [
     ListPage("/p/testshire/actions/1/", RoleName.BUSINESS_UNIT, add_update, 5),
     ListPage("/p/testshire/actions/challenges/", RoleName.BUSINESS_UNIT, add_told, 4),
     ListPage("/p/testshire/actions/recommendations/", RoleName.BUSINESS_UNIT, add_answer, 4),
-    ListPage("/p/testshire/actions/recommendations/one/", RoleName.PARTNER, add_answer, 8),
+    ListPage("/p/testshire/actions/recommendations/one/", RoleName.PARTNER, add_answer, 9),
     ListPage("/p/testshire/assurance/", RoleName.BUSINESS_UNIT, add_audit, 12),
     ListPage("/p/testshire/training/", RoleName.BUSINESS_UNIT, add_training, 6),
     ListPage("/p/testshire/voice/", RoleName.BUSINESS_UNIT, add_voice, 5),

@@ -25,7 +25,7 @@ from partnerships.stated import find
 from reviews.models import Action, ActionUpdate, Challenge
 from reviews.recommendations.due import Standing
 from reviews.recommendations.queries import actions_at
-from safeguarding.demo.files import FileError
+from safeguarding.demo.files import FileError, rows
 from safeguarding.demo.governance import load_governance_of
 from safeguarding.demo.invented_actions import load_invented_actions
 from safeguarding.demo.invented_governance import load_invented_governance
@@ -156,17 +156,19 @@ def test_challenges_of_walsall_name_who_tells_of_each(walsall: Partnership, syst
 def test_figures_of_sandwell_name_the_publication_that_prints_them(db: None, system: User) -> None:
     report, papers = "sandwell-yearly-report-2022-23", "sandwell-scrutiny-papers-2024-03-25"
     sandwell = place("sandwell", report, papers)
+    load_governance_of(FIXTURES / "sandwell", sandwell, by=system)
     counts = load_promises_of(FIXTURES / "sandwell", sandwell, by=system)
-    assert (counts["milestones"], counts["single figures"]) == (1, 7)
-    by_source = {
-        source: set(NamedFigure.objects.filter(source=source).values_list("fact_id", flat=True))
-        for source in (report, papers)
-    }
-    assert by_source == {
-        report: {"SAN-244", "SAN-267", "SAN-298", "SAN-473"},
-        papers: {"SAN-023", "SAN-065", "SAN-113"},
-    }
-    assert Milestone.objects.get().source == papers
+    assert (counts["milestones"], counts["single figures"]) == (33, 119)
+    for file, model in (("other_figures.csv", NamedFigure), ("milestones.csv", Milestone)):
+        told = {
+            (row.text("fact_id"), row.text("source") or report)
+            for row in rows(FIXTURES / "sandwell" / file)
+        }
+        assert {source for _, source in told} == {report, papers}
+        assert set(model.objects.values_list("fact_id", "source")) == told
+    more_than = find("named:sandwell:inadequate-years")
+    assert more_than is not None
+    assert more_than[1].words == "more than 10 years"
     found = find("named:sandwell:in-need-as-classes")
     assert found is not None
     assert found[1].words == "about 2.5 classes"
