@@ -1,5 +1,6 @@
 """From a plan in the database to the content of a report."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,8 @@ from reports.editions.actions import AccountPlan, SectionPlan, plan_report
 from reports.editions.assemble import ReportError, content_of
 from reports.editions.content import ReportContent
 from reports.models import Ratio
-from tests.reports.planned import NOW, Planned, row
+from reports.queries import indicators_of
+from tests.reports.planned import NOW, Planned, row, work_out
 
 TODAY = date(2026, 11, 21)
 
@@ -117,6 +119,16 @@ def test_report_waits_for_changes_that_are_being_worked_out(planned: Planned) ->
         "Changes are still being worked out: Referrals. "
         "Build the report again when that job has ended."
     )
+
+
+def test_period_with_a_number_counts_before_one_with_words_only(planned: Planned) -> None:
+    day, year = row("none", "2020-03-31", 51), row("none", "2019-20", 0)
+    in_words = replace(year, value=None, printed_words="nearly half")
+    load_figures([in_words, day], by=system_actor(), at=NOW)
+    work_out(planned.partnership)
+    never = Indicator.objects.filter(code="none")
+    (found,) = indicators_of(planned.partnership, list(never), within=financial_year(2019))
+    assert found.data.newest.span.key == "2020-03-31"
 
 
 def test_report_without_any_figure_is_refused(planned: Planned) -> None:

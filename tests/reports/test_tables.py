@@ -172,3 +172,13 @@ def test_tables_of_an_account_have_their_places_in_its_order() -> None:
     assert [
         (one.number, one.block.title) for one in tables_of(replace(content, sections=(section,)))
     ] == [("2.1", "Money"), ("2.2", "Money"), ("2.3", "Children missing")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "letters", "is_long"),
+    [(10, 20, False), (11, 1, True), (3, 501, True), (3, 500, False)],
+)
+def test_table_is_long_by_its_rows_or_by_its_words(rows: int, letters: int, is_long: bool) -> None:
+    each: Row[Figure] = Row("Body", (("x" * letters,),))
+    table = BlockTable("Bodies", (Column("Name", numeric=False),), (each,) * rows)
+    assert table.is_long is is_long
