@@ -6,8 +6,10 @@ from reports.accounts.account import Account, AccountError
 from reports.accounts.agencies import AGENCIES
 from reports.accounts.appendix import APPENDIX
 from reports.accounts.attendance import ATTENDANCE
+from reports.accounts.audits import AUDITS
 from reports.accounts.bodies import BODIES
 from reports.accounts.budget import BUDGET
+from reports.accounts.dissemination import DISSEMINATION
 from reports.accounts.held_in_original import HELD_IN_ORIGINAL
 from reports.accounts.inspection import INSPECTION
 from reports.accounts.journey import JOURNEY
@@ -17,8 +19,11 @@ from reports.accounts.priorities import PRIORITY
 from reports.accounts.promises import PROMISES
 from reports.accounts.reviews import REVIEWS
 from reports.accounts.risks import RISKS
+from reports.accounts.self_assessments import SELF_ASSESSMENTS
 from reports.accounts.structure import STRUCTURE
 from reports.accounts.tables import TABLE
+from reports.accounts.training import TRAINING
+from reports.accounts.voice import VOICE
 from reports.accounts.year_in_figures import YEAR_IN_FIGURES
 
 EVERY: tuple[Account, ...] = (
@@ -33,6 +38,11 @@ EVERY: tuple[Account, ...] = (
     PRIORITY,
     REVIEWS,
     LEARNING,
+    DISSEMINATION,
+    AUDITS,
+    SELF_ASSESSMENTS,
+    TRAINING,
+    VOICE,
     INSPECTION,
     BUDGET,
     PROMISES,
