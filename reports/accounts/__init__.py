@@ -9,7 +9,9 @@ from reports.accounts.attendance import ATTENDANCE
 from reports.accounts.audits import AUDITS
 from reports.accounts.bodies import BODIES
 from reports.accounts.budget import BUDGET
+from reports.accounts.contents_map import CONTENTS_MAP
 from reports.accounts.dissemination import DISSEMINATION
+from reports.accounts.glossary import GLOSSARY
 from reports.accounts.held_in_original import HELD_IN_ORIGINAL
 from reports.accounts.inspection import INSPECTION
 from reports.accounts.journey import JOURNEY
@@ -48,6 +50,8 @@ EVERY: tuple[Account, ...] = (
     PROMISES,
     RISKS,
     MILESTONES,
+    CONTENTS_MAP,
+    GLOSSARY,
     APPENDIX,
 )
 ACCOUNTS: Mapping[str, Account] = {account.kind: account for account in EVERY}

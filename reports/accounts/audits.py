@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from metrics.charts.spec import ChartSpec, Kind, Point, Series
+from partnerships.stated_figure import Stated
 from reports.accounts.account import Account
 from reports.blocks.figures import (
     AccountBlock,
@@ -28,13 +29,17 @@ CASES_UNKNOWN = "How many cases were looked at is not known of any of them."
 
 @dataclass(frozen=True, slots=True)
 class AuditsData:
+    """`totals` are those that results work out, for the list of where figures come from."""
+
     audits: tuple[AuditTold, ...]
+    totals: tuple[Stated, ...]
 
 
 def read(report: AnnualReport, subject: str) -> AuditsData | None:
     """The audits of the year, each with the grades of up to three years."""
     found = audits_of(report.partnership, report.span)
-    return AuditsData(found) if found else None
+    totals = (result.total for audit in found for result in audit.results)
+    return AuditsData(found, tuple(filter(None, totals))) if found else None
 
 
 def build(data: AuditsData, make: Callable[..., F]) -> AccountBlock[F]:

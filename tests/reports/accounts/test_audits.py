@@ -90,6 +90,8 @@ def test_audit_that_counts_cases_has_their_number_and_small_ones_are_not_told(
     assert told(public)[2].endswith("| [c]")
     assert told(public)[-1] == "All cases | 34 | –"
     assert told(public)[-2] == "Inadequate | 9 | [c]"
+    addresses = {figure.address for figure in public.figures}
+    assert {origin.address for origin in public.origins} == addresses
     assert public.marks == (("[c]", "confidential"),)
 
 
