@@ -35,11 +35,10 @@ def read(report: AnnualReport, subject: str) -> ContentsMapData | None:
 
 def build(data: ContentsMapData, make: Callable[..., F]) -> AccountBlock[F]:
     columns = ("What a report is to tell", "Where it stands", "Asked for in")
-    rows = tuple(Row(each.wording, (_where(each), (each.reference,))) for each in data.requirements)
     table: BlockTable[F] = BlockTable(
         f"{data.guidance}: what a yearly report is to tell",
         tuple(Column(name, numeric=False) for name in columns),
-        rows,
+        tuple(Row(each.wording, (_where(each), (each.reference,))) for each in data.requirements),
     )
     return AccountBlock(key=data.key, title="", parts=(table,))
 
