@@ -65,13 +65,22 @@ def _audits_table(audits: tuple[AuditTold, ...], make: Callable[..., F]) -> Bloc
             (each.status_words,),
         ]
         if counted:
-            cells.append((stated_figure(each.cases, make),) if each.cases else ("Not known",))
+            cells.append(_cases(each, make))
         rows.append(Row(f"{each.name} ({each.kind.lower()})", tuple(cells)))
     return BlockTable(
         "Audits that ran in the year",
         (*columns, *([Column("Cases")] if counted else [])),
         tuple(rows),
     )
+
+
+def _cases(audit: AuditTold, make: Callable[..., F]) -> Words[F]:
+    """How many cases; not where a grade of few is hidden, which this less the others would tell."""
+    if audit.cases is None:
+        return ("Not known",)
+    if any(result.own.known() is None for result in audit.results):
+        return ("Not given",)
+    return (stated_figure(audit.cases, make),)
 
 
 def _grades(audit: AuditTold, make: Callable[..., F]) -> Iterator[Part[F]]:

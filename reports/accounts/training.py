@@ -78,7 +78,7 @@ def build(data: TrainingData, make: Callable[..., F]) -> AccountBlock[F]:
         key=TRAINING.kind,
         title="Training that was offered",
         parts=tuple(parts),
-        notes=(*notes, *([HELD_AGAINST] if totals and len(totals.columns) > 2 else [])),
+        notes=(*notes, *([HELD_AGAINST] if totals and len(totals.columns) == 3 else [])),
     )
 
 
@@ -144,31 +144,40 @@ def _in_words(rows: Iterable[TrainingFigure], make: Callable[..., F]) -> Words[F
 
 
 def _totals(data: TrainingData, make: Callable[..., F]) -> BlockTable[F] | None:
-    """Totals that a source prints, beside what the activities make; None where there are none."""
+    """Totals as they are printed, beside what the activities make; None where there are none.
+
+    A column that would be empty is left out.
+    """
     made = {(each.measure, each.of): each for each in data.totals}
-    rows: list[tuple[str, Stated | None, Stated | None]] = []
+    rows: list[tuple[str, tuple[Stated | None, Stated | None]]] = []
     for told in data.told:
         for row in told.figures if told.total_of else ():
             if row.mention == 1 and row.told.figure:
-                total = made.get((row.measure, told.name))
                 header = f"{told.name}: {row.told.what.lower()}"
-                rows.append((header, row.told.figure, _made(total, data)))
+                total = made.get((row.measure, told.name))
+                rows.append((header, (_printed(row, data), _made(total, data))))
     for total in data.totals:
-        if total.printed is None and (sum_ := _made(total, data)):
-            rows.append((f"{total.of}: {total.what.lower()}", None, sum_))
+        if total.printed is None:
+            rows.append((f"{total.of}: {total.what.lower()}", (None, _made(total, data))))
+    rows = [row for row in rows if any(row[1])]
+    names = ("Total", "The activities make")
+    shown = [half for half in range(2) if any(figures[half] for _, figures in rows)]
     if not rows:
         return None
-    compared = any(sum_ for *_, sum_ in rows)
-    columns = [Column("What was counted", numeric=False), Column("Total")]
-    columns += [Column("The activities make")] if compared else []
     return BlockTable(
         "What it comes to",
-        tuple(columns),
+        (Column("What was counted", numeric=False), *(Column(names[half]) for half in shown)),
         tuple(
-            Row(header, (_or_none(printed, make), *([_or_none(sum_, make)] if compared else [])))
-            for header, printed, sum_ in rows
+            Row(header, tuple(_or_none(figures[half], make) for half in shown))
+            for header, figures in rows
         ),
     )
+
+
+def _printed(row: TrainingFigure, data: TrainingData) -> Stated | None:
+    """A total as it is kept; our own not where a part is hidden, since the other parts are told."""
+    figure = row.told.figure
+    return figure if figure and (figure.source or row.measure not in data.hidden) else None
 
 
 def _made(total: Total | None, data: TrainingData) -> Stated | None:

@@ -77,7 +77,7 @@ def test_audit_is_told_with_its_grades_by_year_and_a_chart_of_them(
 def test_audit_that_counts_cases_has_their_number_and_small_ones_are_not_told(
     report: AnnualReport, audit: CaseAudit
 ) -> None:
-    CaseAudit.objects.filter(pk=audit.pk).update(cases=4)
+    CaseAudit.objects.filter(pk=audit.pk).update(cases=30)
     graded(audit, "2018-19", "12", "13", "9", unit="count")
     graded(audit, "2019-20", "22", "7", "1", unit="count")
     data = AUDITS.read(report, "")
@@ -85,14 +85,20 @@ def test_audit_that_counts_cases_has_their_number_and_small_ones_are_not_told(
         AUDITS.build(data, Figure),
         public_account(data, AUDITS.build, sources={}, on=TODAY),
     )
-    assert told(true)[2].endswith("| 4")
+    assert told(true)[2].endswith("| 30")
     assert told(true)[-2] == "All cases | 34 | 30 | –"
-    assert told(public)[2].endswith("| [c]")
+    assert told(public)[2].endswith("| Not given")  # 30 without 22 and 7 would tell the hidden one
     assert told(public)[-1] == "All cases | 34 | –"
     assert told(public)[-2] == "Inadequate | 9 | [c]"
     addresses = {figure.address for figure in public.figures}
     assert {origin.address for origin in public.origins} == addresses
     assert public.marks == (("[c]", "confidential"),)
+
+
+def test_few_cases_are_not_told(report: AnnualReport, audit: CaseAudit) -> None:
+    CaseAudit.objects.filter(pk=audit.pk).update(cases=4)
+    public = public_account(AUDITS.read(report, ""), AUDITS.build, sources={}, on=TODAY)
+    assert told(public)[2].endswith("| [c]")
 
 
 def test_shares_that_make_no_whole_are_noted_without_a_number(
