@@ -13,19 +13,16 @@ from reports.blocks.figures import (
     Part,
     Row,
     Subheading,
-    Words,
 )
-from reports.blocks.printing import stated_figure
+from reports.blocks.printing import stated_figure, stated_figures
 from reports.models import AnnualReport
 from reviews.assurance.assessment_queries import (
     Moves,
     SelfAssessmentTold,
-    StepTold,
     self_assessments_of,
 )
 from reviews.figures import begun
 
-NONE = "–"
 NOT_ANSWERED = "Not answered yet"
 
 
@@ -58,7 +55,13 @@ def _cycle(cycle: SelfAssessmentTold, make: Callable[..., F]) -> Iterator[Part[F
             "Steps of the cycle, in their order",
             tuple(Column(name, numeric=False) for name in ("Step", "When", "What was counted")),
             tuple(
-                Row(begun(step.name), ((step.period.label,), _counted(step, make)))
+                Row(
+                    begun(step.name),
+                    (
+                        (step.period.label,),
+                        stated_figures((row.figure for row in step.figures), make),
+                    ),
+                )
                 for step in cycle.steps
             ),
         )
@@ -73,16 +76,6 @@ def _cycle(cycle: SelfAssessmentTold, make: Callable[..., F]) -> Iterator[Part[F
         )
     if cycle.moves:
         yield _moves_table(cycle.moves, make)
-
-
-def _counted(step: StepTold, make: Callable[..., F]) -> Words[F]:
-    """Every figure of a step in one cell: "7 visits, 6 organisations"."""
-    words: list[str | F] = []
-    for row in step.figures:
-        if row.figure is not None:
-            words += [", "] if words else []
-            words.append(stated_figure(row.figure, make, in_words=True))
-    return tuple(words) or (NONE,)
 
 
 def _moves_table(moves: tuple[Moves, ...], make: Callable[..., F]) -> BlockTable[F]:

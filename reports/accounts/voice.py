@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from partnerships.periods import Span
 from reports.accounts.account import Account
 from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragraph, Part, Row, Words
-from reports.blocks.printing import stated_figure
+from reports.blocks.printing import stated_figures
 from reports.models import AnnualReport
 from reviews.figures import begun
 from reviews.voice.queries import VoiceTold, voice_of
 
-NONE = "–"
 NOT_SAID = "Not said"
 NOTHING_CHANGED = "Of none of them is it said what changed."
 NOBODY_TOLD = "Of none of them is it said whether those who spoke were told what came of it."
@@ -42,7 +41,9 @@ def build(data: VoiceData, make: Callable[..., F]) -> AccountBlock[F]:
     rows = []
     for each in told:
         cells: list[Words[F]] = [(f"{begun(each.who)}{_of(each)}: {_sentence(each.said_or_done)}",)]
-        cells += [_counted(each, make)] if counted else []
+        cells += (
+            [stated_figures((row.told.figure for row in each.figures), make)] if counted else []
+        )
         cells += [(_sentence(each.changed),)] if changed else []
         cells += [(_sentence(each.told_back),)] if told_back else []
         rows.append(Row(_header(each, data.span), tuple(cells)))
@@ -69,16 +70,6 @@ def _of(told: VoiceTold) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text.rstrip('.')}." if text else NOT_SAID
-
-
-def _counted(told: VoiceTold, make: Callable[..., F]) -> Words[F]:
-    """Every figure of an activity in one cell: "127 pledges, 4 areas"."""
-    words: list[str | F] = []
-    for row in told.figures:
-        if row.told.figure is not None:
-            words += [", "] if words else []
-            words.append(stated_figure(row.told.figure, make, in_words=True))
-    return tuple(words) or (NONE,)
 
 
 def _notes(told: VoiceTold) -> Iterator[str]:

@@ -89,6 +89,16 @@ def _cell(stated: Stated) -> str:
     return stated.cell if stated.said else QUALIFIERS[stated.qualifier] + stated.cell
 
 
+def stated_figures(every: Iterable[Stated | None], make: Callable[..., F]) -> Words[F]:
+    """Figures one after the other in one cell: "7 visits, 6 organisations"; a dash without any."""
+    words: list[str | F] = []
+    for stated in every:
+        if stated is not None:
+            words += [", "] if words else []
+            words.append(stated_figure(stated, make, in_words=True))
+    return tuple(words) or ("–",)
+
+
 def marks_in(figures: Iterable[Figure]) -> Iterator[tuple[str, str]]:
     """The markers that figures print in brackets, each with its meaning."""
     shown = {each.marker for each in figures if each.marker and f"[{each.marker}]" in each.text}
