@@ -31,6 +31,7 @@ from reports.blocks.data import IndicatorData, Moved, Observation, Series, Sourc
 from reports.blocks.figures import AccountBlock, Block, Figure, IndicatorBlock
 from reports.blocks.indicator import indicator_block
 from reports.blocks.origins import origins_in
+from reports.blocks.printing import marks_in
 from reports.ratios.ratio import RatioFigure
 
 T = TypeVar("T")
@@ -74,7 +75,11 @@ def public_account(
     public: T = _public_of(data, on)
     block = build(public, _sealed)
     addresses = {figure.address for figure in block.figures}
-    return replace(block, origins=origins_in(public, addresses, sources))
+    return replace(
+        block,
+        marks=tuple(dict.fromkeys((*block.marks, *marks_in(block.figures)))),
+        origins=origins_in(public, addresses, sources),
+    )
 
 
 def require_public(blocks: Iterable[Block[PublicFigure]]) -> None:

@@ -8,11 +8,15 @@ from reports.models import (
     AnnualReport,
     BlockLine,
     Edition,
+    GuidanceEdition,
     PrintedFigure,
     Publication,
     Ratio,
+    Requirement,
+    RequirementAnswer,
     Section,
     SectionBlock,
+    Term,
 )
 from tests.factories import MOMENT, IndicatorFactory, PartnershipFactory, UserFactory
 
@@ -106,3 +110,41 @@ class PublicationFactory(DjangoModelFactory[Publication]):
     edition = factory.SubFactory(EditionFactory)
     by = factory.SubFactory(UserFactory)
     at = MOMENT
+
+
+class GuidanceEditionFactory(DjangoModelFactory[GuidanceEdition]):
+    class Meta:
+        model = GuidanceEdition
+
+    code = factory.Sequence(lambda n: f"guidance-{n}")
+    title = factory.Sequence(lambda n: f"Guidance {n}")
+
+
+class RequirementFactory(DjangoModelFactory[Requirement]):
+    class Meta:
+        model = Requirement
+
+    edition = factory.SubFactory(GuidanceEditionFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    code = factory.Sequence(lambda n: f"requirement-{n}")
+    reference = "Chapter 3"
+    wording = "What was done in the year"
+
+
+class RequirementAnswerFactory(DjangoModelFactory[RequirementAnswer]):
+    class Meta:
+        model = RequirementAnswer
+
+    report = factory.SubFactory(AnnualReportFactory)
+    requirement = factory.SubFactory(RequirementFactory)
+    section = "reviews"
+
+
+class TermFactory(DjangoModelFactory[Term]):
+    """A shared term."""
+
+    class Meta:
+        model = Term
+
+    term = factory.Sequence(lambda n: f"Term {n}")
+    meaning = "What it means."

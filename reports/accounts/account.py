@@ -1,6 +1,6 @@
 """What a kind of account is: how its data is read, and how its block is built from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ class Account:
     a pure function, which gets the data in public form for whatever leaves. `title` is what
     the report says is missing where there is no data; `subject` says what follows the colon
     in a plan, and is empty where nothing does. `lists` says that a plan gives it indicators to
-    list (`reports.accounts.listed`).
+    list (`reports.accounts.listed`). `heard(data, texts)` gives what is left of the data once
+    all that the report's other blocks say is known, None where nothing is.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Account:
     build: Callable[[Any, Callable[..., Any]], AccountBlock[Any]]
     subject: str = ""
     lists: bool = False
+    heard: Callable[[Any, Collection[str]], Any | None] | None = None
 
     def key(self, subject: str) -> str:
         """The block's key in the document."""

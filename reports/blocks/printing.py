@@ -1,13 +1,13 @@
 """Figures as blocks and prose print them: out of data, with their addresses. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from metrics.wording import amount_words, unit_header, value_cell, value_words
+from metrics.wording import MARKER_WORDS, amount_words, unit_header, value_cell, value_words
 from partnerships.stated_figure import QUALIFIERS, Stated
 from reports.blocks.data import IndicatorData, Moved, Observation
-from reports.blocks.figures import F, Words
+from reports.blocks.figures import F, Figure, Words
 
 UNIT_NAMES = {"£": "pounds"}
 
@@ -87,6 +87,22 @@ def stated_figure(
 def _cell(stated: Stated) -> str:
     """A table has the qualifier too: "about 38"."""
     return stated.cell if stated.said else QUALIFIERS[stated.qualifier] + stated.cell
+
+
+def stated_figures(every: Iterable[Stated | None], make: Callable[..., F]) -> Words[F]:
+    """Figures one after the other in one cell: "7 visits, 6 organisations"; a dash without any."""
+    words: list[str | F] = []
+    for stated in every:
+        if stated is not None:
+            words += [", "] if words else []
+            words.append(stated_figure(stated, make, in_words=True))
+    return tuple(words) or ("–",)
+
+
+def marks_in(figures: Iterable[Figure]) -> Iterator[tuple[str, str]]:
+    """The markers that figures print in brackets, each with its meaning."""
+    shown = {each.marker for each in figures if each.marker and f"[{each.marker}]" in each.text}
+    return ((f"[{code}]", words) for code, words in MARKER_WORDS.items() if code in shown)
 
 
 def woven(text: str, figures: Sequence[tuple[str, F]]) -> Words[F]:

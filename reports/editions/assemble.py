@@ -1,12 +1,13 @@
 """From a report's plan to its content: figures are read, pass the gate, and become blocks."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from partnerships.periods import Kind, Span, day
 from reports.accounts import ACCOUNTS, AccountError
 from reports.blocks.data import Source
 from reports.blocks.figures import AccountBlock, Block
+from reports.blocks.saying import texts_of
 from reports.disclosure import PublicFigure, public_account, public_form
 from reports.editions.content import Cover, ReportContent, ReportSection
 from reports.models import AnnualReport, Section, SectionBlock
@@ -38,12 +39,42 @@ def content_of(
     for number, section in enumerate(sections, start=1):
         told(number - 1, len(sections), section.title)
         made.append(_section(report, section, number, sources, on))
+    made = _listening(report, sections, made, sources, on)
     if not any(_says_something(section) for section in made):
         raise ReportError(
             f"{report.partnership.name} has no figures for {report.year}. "
             "Load or approve figures of that year, then build the report again."
         )
     return ReportContent(report.partnership.slug, report.year, cover_of(report), tuple(made))
+
+
+def _listening(
+    report: AnnualReport,
+    sections: Sequence[Section],
+    made: Sequence[ReportSection],
+    sources: Mapping[str, Source],
+    on: date,
+) -> list[ReportSection]:
+    """The sections with those of their blocks that depend on what all the others say."""
+    texts = {text for section in made for text in _texts(section)}
+    return [
+        _section(report, section, each.number, sources, on, texts) if _listens(section) else each
+        for section, each in zip(sections, made, strict=True)
+    ]
+
+
+def _listens(section: Section) -> bool:
+    return any(_kind_listens(block) for block in section.blocks.all())
+
+
+def _kind_listens(block: SectionBlock) -> bool:
+    return block.indicator_id is None and ACCOUNTS[block.kind].heard is not None
+
+
+def _texts(section: ReportSection) -> Iterator[str]:
+    yield section.title
+    for block in section.blocks:
+        yield from texts_of(block)
 
 
 def _says_something(section: ReportSection) -> bool:
@@ -75,8 +106,14 @@ def cover_of(report: AnnualReport) -> Cover:
 
 
 def _section(
-    report: AnnualReport, section: Section, number: int, sources: Mapping[str, Source], on: date
+    report: AnnualReport,
+    section: Section,
+    number: int,
+    sources: Mapping[str, Source],
+    on: date,
+    texts: Collection[str] | None = None,
 ) -> ReportSection:
+    """A section; `texts` are those of all others, for blocks that depend on them, if known yet."""
     indicators = [block.indicator for block in section.blocks.all() if block.indicator is not None]
     # Of several kinds of period in it, each figure has its own: see `reports.queries`.
     within = Span(Kind.SPAN, report.first, report.last)
@@ -89,7 +126,9 @@ def _section(
     missing, not_kept = [], []
     for planned in section.blocks.all():
         if planned.indicator is None:
-            told = _account(report, planned, sources, on)
+            if texts is None and _kind_listens(planned):
+                continue
+            told = _account(report, planned, sources, on, texts or ())
             if told is None:
                 not_kept.append(ACCOUNTS[planned.kind].title)
             else:
@@ -127,13 +166,19 @@ def _prose(
 
 
 def _account(
-    report: AnnualReport, planned: SectionBlock, sources: Mapping[str, Source], on: date
+    report: AnnualReport,
+    planned: SectionBlock,
+    sources: Mapping[str, Source],
+    on: date,
+    texts: Collection[str],
 ) -> AccountBlock[PublicFigure] | None:
     account = ACCOUNTS[planned.kind]
     try:
         data = account.read(report, planned.subject)
     except (AccountError, NotSettled) as error:
         raise ReportError(str(error)) from error
+    if data is not None and account.heard is not None:
+        data = account.heard(data, texts)
     if data is None:
         return None
     block: AccountBlock[PublicFigure] = public_account(data, account.build, sources=sources, on=on)

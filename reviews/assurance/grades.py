@@ -76,21 +76,44 @@ class Comparison:
     """Two periods compared: what became of each grade, and what it comes to."""
 
     verdict: Verdict
-    sentence: str
+    moved: str
+    why: str  # of the verdict, without a number in it
     cells: Mapping[str, str]  # the change of each grade, as a table has it
+    points: Mapping[str, Decimal | None]  # the same as percentage points
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.moved} {self.why}"
 
 
 def gap(shares: Shares) -> str:
     """By how much percentages miss 100, in a sentence; empty where they do not, or are counts."""
-    short = 100 - shares.total
-    if shares.unit == "count" or not short or not shares.values:
+    short = _short(shares)
+    if not short:
         return ""
     decimals = max(shares.decimals.values())
     points = number_words(abs(short), decimals)
     way = "less" if short > 0 else "more"
     sentence = f"The grades make {number_words(shares.total, decimals)}%, {points} {way} than 100%."
+    return sentence + _excuse(shares)
+
+
+def gap_in_words(shares: Shares) -> str:
+    """The same without a number, for a report, in which each number has an address."""
+    short = _short(shares)
+    if not short:
+        return ""
+    return f"The grades make {'less' if short > 0 else 'more'} than a whole.{_excuse(shares)}"
+
+
+def _short(shares: Shares) -> Decimal:
+    """What percentages lack of 100; 0 of counts, and where there are none."""
+    return Decimal(0) if shares.unit == "count" or not shares.values else 100 - shares.total
+
+
+def _excuse(shares: Shares) -> str:
     slack = sum((Decimal(5).scaleb(-places - 1) for places in shares.decimals.values()), Decimal(0))
-    return f"{sentence} Rounding can explain it." if abs(short) <= slack else sentence
+    return " Rounding can explain it." if abs(_short(shares)) <= slack else ""
 
 
 def compare(before: Shares, after: Shares, *, earlier: str) -> Comparison:
@@ -108,11 +131,13 @@ def compare(before: Shares, after: Shares, *, earlier: str) -> Comparison:
     verdict, why = _verdict(before, after)
     return Comparison(
         verdict=verdict,
-        sentence=f"Against {earlier}: {join_words(moved)}. {why}",
+        moved=f"Against {earlier}: {join_words(moved)}.",
+        why=why,
         cells={
             grade: change_cell(change, old, new, _measure(grade)) if new else "not compared"
             for grade, (change, old, new) in changes.items()
         },
+        points={grade: change.absolute for grade, (change, _, _) in changes.items()},
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from partnerships.models import Partnership
 from partnerships.periods import Span
 from partnerships.stated import Stated, address_of
-from reviews.assurance.grades import GRADE_WORDS, Comparison, Shares, compare, gap
+from reviews.assurance.grades import GRADE_WORDS, Comparison, Shares, compare, gap, gap_in_words
 from reviews.figures import public_with, source_of
 from reviews.models import AuditGrade, AuditResult, CaseAudit, Dissemination, Grade
 
@@ -83,6 +83,12 @@ class Result:
         """By how much percentages miss 100, in a sentence; else empty."""
         known = self.own.known()
         return gap(known) if known else ""
+
+    @property
+    def gap_in_words(self) -> str:
+        """That percentages do not make a whole, without a number; else empty."""
+        known = self.own.known()
+        return gap_in_words(known) if known else ""
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def _plan(sections: list[Row], *, covers: Span | None, by: User, today: date) ->
     source = Dataset.objects.filter(code=first.text("source")).first()
     if source is None and first.text("source"):
         raise first.error(f"there is no dataset {first.text('source')!r}.")
-    span = _span(first, today)
+    span = span_of(first, today)
     title = first.required("title")
     try:
         plan_report(
@@ -83,7 +83,8 @@ def _plan(sections: list[Row], *, covers: Span | None, by: User, today: date) ->
         raise first.error(str(error)) from error
 
 
-def _span(row: Row, today: date) -> Span:
+def span_of(row: Row, today: date) -> Span:
+    """The period of the report that a row is of."""
     year = row.required("year")
     if year == NEWEST:
         ended = today.year - (1 if today.month >= 4 else 2)

@@ -18,6 +18,7 @@ SCALE = "scale of a chart"
 ABOUT = "name of a figure, in its link"
 HEADING = "number of a heading"
 NOTE = "number of a note"
+REFERENCE = "reference to law or guidance that is kept"
 TYPED = "typed by hand"
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -57,12 +58,14 @@ class Known:
     """What may hold digits in one report, beside `ANYWHERE`.
 
     `names` are those of the register and of what is kept: a measure, a category, a source, a
-    review. `units` are the worded bases of rates. `charts` has the figures that each chart may
+    review, training, an audit. `references` are where guidance asks for something: "chapter 3".
+    `units` are the worded bases of rates. `charts` has the figures that each chart may
     show, by its key, `sources` the lines of the list of sources, and `abouts` what the links of
     figures say that they are of.
     """
 
     names: Collection[str] = ()
+    references: Collection[str] = ()
     units: Collection[str] = ()
     charts: Mapping[str, Collection[str]] = field(default_factory=dict)
     sources: Collection[str] = ()
@@ -92,7 +95,11 @@ def runs_in(html: str, known: Known) -> list[Run]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    everywhere = [("name", _any_of(known.names)), ("unit", _any_of(known.units))]
+    everywhere = [
+        ("name", _any_of(known.names)),
+        (REFERENCE, _any_of(known.references)),
+        ("unit", _any_of(known.units)),
+    ]
     everywhere += [(kind, re.compile(pattern)) for kind, pattern in ANYWHERE.items()]
     return [run for line in reader.lines for run in _runs(line, known, everywhere)]
 

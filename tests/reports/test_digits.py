@@ -21,8 +21,16 @@ from metrics.readings import measure_of
 from metrics.wording import unit_words
 from reports.editions.assemble import content_of
 from reports.editions.content import ReportContent
-from reports.models import AnnualReport
-from reviews.models import PracticeReview
+from reports.models import AnnualReport, Requirement, Term
+from reviews.models import (
+    AssessmentStep,
+    CaseAudit,
+    PracticeReview,
+    SelfAssessment,
+    TrainingActivity,
+    VoiceActivity,
+)
+from reviews.training.counted import COUNTED
 from tests.reports.digits import FIGURE, TYPED, Known, runs_in
 from tests.reports.flow import flow_of_html, flow_of_pdf
 from tests.reports.reading import Read
@@ -83,11 +91,19 @@ def _known(content: ReportContent) -> Known:
         *Area.objects.values_list("name", flat=True),
         *Dataset.objects.values_list("title", flat=True),
         *PracticeReview.objects.values_list("code", flat=True),
+        *CaseAudit.objects.values_list("name", flat=True),
+        *SelfAssessment.objects.values_list("name", flat=True),
+        *AssessmentStep.objects.values_list("name", flat=True),
+        *TrainingActivity.objects.values_list("name", flat=True),
+        *(counted.label for counted in COUNTED.values()),
+        *VoiceActivity.objects.values_list("name", flat=True),
+        *Term.objects.values_list("term", flat=True),
         # The table at the end names the section of each figure.
         *(f"{section.number}. {section.title}" for section in content.sections),
     }
     return Known(
         names=names,
+        references=set(Requirement.objects.values_list("reference", flat=True)),
         units={
             "for every 100",
             *(unit_words(measure_of(each)).strip() for each in Indicator.objects.all()),

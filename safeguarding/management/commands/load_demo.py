@@ -24,6 +24,7 @@ from reports.outputs.files import CannotWrite
 from safeguarding.demo.accounts import Account, make_accounts
 from safeguarding.demo.assurance import load_assurance_of
 from safeguarding.demo.budgets import load_budgets_of
+from safeguarding.demo.contents import load_answers, load_requirements, load_terms
 from safeguarding.demo.figures import load_figures_of
 from safeguarding.demo.files import FileError
 from safeguarding.demo.governance import load_governance_of
@@ -81,6 +82,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             loader = system_actor()
             load_reference(fixtures)
+            load_requirements(fixtures)
+            load_terms(fixtures / "glossary.csv")
             for slug in Partnership.objects.order_by("slug").values_list("slug", flat=True):
                 if (fixtures / slug / "observations.csv").exists():
                     counts = load_figures_of(fixtures / slug, by=loader, at=now)
@@ -109,7 +112,10 @@ class Command(BaseCommand):
             load_invented_assurance(synthetic, by=cast.unit, today=timezone.localdate())
             sections = fixtures / "report_sections.csv"
             planned = plan_reports(sections, by=loader, today=timezone.localdate())
-            self._say("reports", {"planned": planned})
+            answered = load_answers(
+                fixtures / "report_answers.csv", by=loader, today=timezone.localdate()
+            )
+            self._say("reports", {"planned": planned, "answers to requirements": answered})
         return accounts
 
     def _import(self, files: list[Path]) -> None:

@@ -5,17 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from tests.contracts.constraints import again
-from tests.factories import IndicatorFactory
+from tests.factories import IndicatorFactory, PartnershipFactory
 from tests.report_factories import (
     YEAR,
     AnnualReportFactory,
     BlockLineFactory,
     EditionFactory,
+    GuidanceEditionFactory,
     PrintedFigureFactory,
     PublicationFactory,
     RatioFactory,
+    RequirementAnswerFactory,
+    RequirementFactory,
     SectionBlockFactory,
     SectionFactory,
+    TermFactory,
 )
 
 
@@ -28,6 +32,12 @@ def _told_twice() -> None:
 def _with_itself() -> None:
     indicator = IndicatorFactory()
     RatioFactory(numerator=indicator, denominator=indicator)
+
+
+def _explained_twice() -> None:
+    place = PartnershipFactory()
+    for _ in range(2):
+        TermFactory(partnership=place, term="MASH")
 
 
 PLANS: list[tuple[str, Callable[[], Any]]] = [
@@ -93,4 +103,38 @@ RATIOS: list[tuple[str, Callable[[], Any]]] = [
     ("ratio_has_a_name", lambda: RatioFactory(name="")),
 ]
 
-CASES = PLANS + EDITIONS + RATIOS
+REQUIREMENTS: list[tuple[str, Callable[[], Any]]] = [
+    ("GuidanceEdition.code", lambda: again(GuidanceEditionFactory, "code")),
+    ("guidance_has_a_code", lambda: GuidanceEditionFactory(code="")),
+    ("guidance_has_a_title", lambda: GuidanceEditionFactory(title="")),
+    (
+        "requirements_of_an_edition_are_numbered",
+        lambda: again(RequirementFactory, "edition", "position"),
+    ),
+    (
+        "requirement_code_is_used_once_in_an_edition",
+        lambda: again(RequirementFactory, "edition", "code"),
+    ),
+    ("requirements_count_from_one", lambda: RequirementFactory(position=0)),
+    ("requirement_has_a_code", lambda: RequirementFactory(code="")),
+    ("requirement_says_where_it_stands", lambda: RequirementFactory(reference="")),
+    ("requirement_says_what_it_asks", lambda: RequirementFactory(wording="")),
+    (
+        "section_answers_a_requirement_once",
+        lambda: again(RequirementAnswerFactory, "report", "requirement", "section"),
+    ),
+    ("answer_is_a_section_or_says_why_not", lambda: RequirementAnswerFactory(section="")),
+    (
+        "answer_is_a_section_or_says_why_not",
+        lambda: RequirementAnswerFactory(why_not="Nothing is kept of it."),
+    ),
+]
+
+TERMS: list[tuple[str, Callable[[], Any]]] = [
+    ("shared_term_is_explained_once", lambda: again(TermFactory, "term")),
+    ("term_is_explained_once_at_a_partnership", _explained_twice),
+    ("term_is_a_word", lambda: TermFactory(term="")),
+    ("term_has_a_meaning", lambda: TermFactory(meaning="")),
+]
+
+CASES = PLANS + EDITIONS + RATIOS + REQUIREMENTS + TERMS

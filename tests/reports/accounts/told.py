@@ -18,7 +18,7 @@ from reports.models import AnnualReport
 Build = Callable[[Any, Callable[..., Figure]], AccountBlock[Figure]]
 
 
-def told(block: AccountBlock[Figure]) -> list[str]:
+def told(block: AccountBlock[Any]) -> list[str]:
     """Paragraphs as they are, "# " before a heading, "- " before a point, rows with " | "."""
     lines: list[str] = []
     for part in block.parts:

@@ -1,0 +1,1 @@
+"""Words of the field that a report uses, and what they mean."""

@@ -1,0 +1,1 @@
+"""What guidance asks a yearly report to tell: kept, answered, read."""

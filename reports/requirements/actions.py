@@ -1,0 +1,100 @@
+"""Verbs of requirements: keep what an edition of guidance asks for, say where a report tells it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from partnerships.audit import record
+from partnerships.models import User
+from reports.editions.actions import address_of
+from reports.editions.assemble import ReportError
+from reports.models import AnnualReport, GuidanceEdition, Requirement, RequirementAnswer
+
+BEYOND = 1000  # more than an edition asks for
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that an edition asks for."""
+
+    code: str
+    reference: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A section that answers a requirement; or why, or what of it, none answers."""
+
+    requirement: str
+    section: str = ""
+    why_not: str = ""
+
+
+def keep_requirements(*, edition: str, title: str, asked: Sequence[Asked]) -> GuidanceEdition:
+    """What an edition asks for, in this order. Keeping it again mends what differs.
+
+    A requirement that is no longer asked for is refused while reports answer it.
+    """
+    with transaction.atomic():
+        guidance, _ = GuidanceEdition.objects.update_or_create(
+            code=edition, defaults={"title": title}
+        )
+        kept = guidance.requirements.all()
+        kept.exclude(code__in=[each.code for each in asked]).delete()
+        # Out of the way of the new order, which the database would else refuse half-way.
+        kept.update(position=F("position") + BEYOND)
+        for position, each in enumerate(asked, start=1):
+            Requirement.objects.update_or_create(
+                edition=guidance,
+                code=each.code,
+                defaults={
+                    "position": position,
+                    "reference": each.reference,
+                    "wording": each.wording,
+                },
+            )
+    return guidance
+
+
+def answer_requirements(
+    *, report: AnnualReport, edition: str, answers: Sequence[Answer], by: User
+) -> int:
+    """Where a report tells what an edition asks for. Answering again replaces the answers.
+
+    Returns how many there are. Raises `ReportError` where a requirement or a section is not
+    known, and where an answer is neither a section nor a reason, or both.
+    """
+    codes = {each.code: each for each in Requirement.objects.filter(edition__code=edition)}
+    sections = set(report.sections.values_list("key", flat=True))
+    for answer in answers:
+        if answer.requirement not in codes:
+            raise ReportError(f"{edition} has no requirement {answer.requirement!r}.")
+        if bool(answer.section) == bool(answer.why_not):
+            raise ReportError(
+                f"{answer.requirement}: name the section that answers it, or say why none does."
+            )
+        if answer.section and answer.section not in sections:
+            raise ReportError(f"{report.title} has no section {answer.section!r}.")
+    with transaction.atomic():
+        report.answers.filter(requirement__edition__code=edition).delete()
+        RequirementAnswer.objects.bulk_create(
+            RequirementAnswer(
+                report=report,
+                requirement=codes[answer.requirement],
+                section=answer.section,
+                why_not=answer.why_not,
+            )
+            for answer in answers
+        )
+        if not by.is_system:
+            record(
+                by=by,
+                verb="requirements answered",
+                subject=address_of(report),
+                partnership=report.partnership,
+                detail={"edition": edition},
+            )
+    return len(answers)
