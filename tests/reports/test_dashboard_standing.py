@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.models import Area, Dataset
+from metrics.models import Area, Dataset, Indicator
 from partnerships.models import Partnership
 from partnerships.periods import parse
 from reports.dashboards.beside import beside_others
@@ -73,7 +73,9 @@ def test_other_years_other_partnerships_and_other_regions_are_left_out(
     put(official, indicator, AreaFactory(kind="region", partnership=None), "72")
     assert words(testshire) == []
     put(official, indicator, england, "73")
-    assert words(testshire) == [("Plans", "2019-20: 65, below England (73).")]
+    assert words(testshire) == []  # a count of all England
+    Indicator.objects.update(unit="rate", base=10000)
+    assert words(testshire) == [("Plans", "2019-20: 65 per 10,000, below England (73).")]
 
 
 def test_standing_tells_of_what_is_kept_and_of_nothing_else(testshire: Partnership) -> None:
