@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='requirementanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('section', ''), ('why_not', ''), _connector='XOR'), name='answer_is_a_section_or_says_why_not'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('section', ''), _negated=True), ('why_not', '')), models.Q(('section', ''), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='answer_is_a_section_or_says_why_not'),
         ),
         migrations.AddConstraint(
             model_name='term',

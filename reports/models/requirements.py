@@ -81,7 +81,8 @@ class RequirementAnswer(models.Model):
                 name="section_answers_a_requirement_once",
             ),
             models.CheckConstraint(
-                condition=Q(section="") ^ Q(why_not=""), name="answer_is_a_section_or_says_why_not"
+                condition=(~Q(section="") & Q(why_not="")) | (Q(section="") & ~Q(why_not="")),
+                name="answer_is_a_section_or_says_why_not",
             ),
         ]
 
