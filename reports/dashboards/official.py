@@ -164,7 +164,7 @@ def _sentences(found: Comparators) -> Iterator[str]:
             neighbours = _place(standings.among_neighbours)
             places.insert(0, f"{neighbours} among itself and its statistical neighbours")
         without = standings.authorities - standings.among_authorities.of
-        left_out = f" {without:,} more have none." if without else ""
+        left_out = f" {without:,} more {'has' if without == 1 else 'have'} none." if without else ""
         yield (f"{own} is {join_words(places)} {when_words(standings.span)}; {better}.{left_out}")
     else:
         yield "Numbers of areas that differ in size are not compared without their population."
@@ -178,7 +178,7 @@ def _sentences(found: Comparators) -> Iterator[str]:
 
 
 def _place(standing: Standing) -> str:
-    number = "" if standing.position == 1 else f"{ordinal(standing.position)} "
+    number = "the " if standing.position == 1 else f"{ordinal(standing.position)} "
     level = f" (level with {standing.level} other{'s' * (standing.level > 1)})"
     return f"{number}{standing.first} of {standing.of:,}{level if standing.level else ''}"
 
@@ -228,12 +228,17 @@ def _series(found: Comparators) -> Table:
         if _is_count(found):
             heads.append(Column(f"{area.name}, {unit}", numeric=True))
     has_median = any(median.used for median in found.medians.values())
-    median = [Column(NEIGHBOURS + (f", {unit}" if _is_count(found) else ""), numeric=True)]
+    middle = [Column(NEIGHBOURS + (f", {unit}" if _is_count(found) else ""), numeric=True)]
     return table(
         "official-series",
         "Official statistics by period",
-        [*heads, *(median if has_median else [])],
+        [*heads, *(middle if has_median else [])],
         (_row(found, by_area, span, has_median=has_median) for span in spans),
+        notes=[
+            f"The median of {span.label} is without {join_words(median.missing)}."
+            for span in spans
+            if (median := found.medians.get(span)) and median.used and median.missing
+        ],
     )
 
 

@@ -17,6 +17,7 @@ from tests.metrics.official.files import (
     AUTHORITIES,
     fill,
     population,
+    repeat,
     write,
 )
 from tests.metrics.official.test_comparators import printed
@@ -47,8 +48,8 @@ def test_a_share_stands_beside_region_england_and_neighbours(filled: World) -> N
         ["Anyland", "2019-20", "23.0", TITLE],
     ]
     assert found.sentences == (
-        "Testshire is lowest of 4 among itself and its statistical neighbours and lowest of 4 "
-        "authorities that have a figure in 2019-20; lower is better. 1 more have none.",
+        "Testshire is the lowest of 4 among itself and its statistical neighbours and the lowest "
+        "of 4 authorities that have a figure in 2019-20; lower is better. 1 more has none.",
         "The neighbours are those of the 2025 model, for every year: the median is the middle of "
         "their figures, each as exact as its counts give it.",
     )
@@ -71,8 +72,19 @@ def test_numbers_without_a_population_are_not_compared(filled: World, tmp_path: 
     import_file(write(tmp_path / "people.csv", rows), by=system_actor(), at=NOW)
     found = shown(filled, "children-in-need")
     assert [cell.text for cell in found.newest.rows[0].cells][1:3] == ["2,109", "314.8"]
-    assert found.sentences[0].startswith("Testshire is highest of 2 among itself")
+    assert found.sentences[0].startswith("Testshire is the highest of 2 among itself")
     assert "Council 2 and Council 3 had no figure and are left out." in found.sentences[1]
+
+
+def test_a_neighbour_without_a_figure_of_an_earlier_period_is_named(
+    filled: World, tmp_path: Path
+) -> None:
+    earlier = [repeat(code, "30", "100", "30", "2019") for code in AUTHORITIES[:3]]
+    earlier.append(repeat(AUTHORITIES[3], "c", "c", "c", "2019"))
+    import_file(write(tmp_path / "earlier.csv", earlier), by=system_actor(), at=NOW)
+    found = shown(filled, "cpp-repeat")
+    assert found.series.notes == ("The median of 2018-19 is without Council 3.",)
+    assert [row.header.text for row in found.series.rows] == ["2019-20", "2018-19"]
 
 
 def test_the_page_of_an_indicator_names_the_neighbours(filled: World) -> None:
