@@ -1,13 +1,5 @@
-from django.urls import URLPattern, URLResolver, path
-
-from metrics import views
-
-_FIGURE = "p/<slug:slug>/returns/<str:period>/<slug:code>/"
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("p/<slug:slug>/returns/", views.returns, name="returns"),
-    path("p/<slug:slug>/returns/<str:period>/", views.return_period, name="return_period"),
-    path(_FIGURE, views.return_cell, name="return_cell"),
-    path(_FIGURE + "approve/", views.approve, name="return_cell_approve"),
-    path(_FIGURE + "send-back/", views.send_back, name="return_cell_send_back"),
+    path("", include("metrics.returns.urls")),
 ]
