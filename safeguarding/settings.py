@@ -217,6 +217,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A return of 500 figures is one form with up to nine fields a figure.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Static files: our own, and third-party assets that npm installs at set-up
 

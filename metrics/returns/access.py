@@ -55,14 +55,6 @@ def indicator_or_404(request: SignedIn, partnership: Partnership, code: str) -> 
     raise Http404
 
 
-def rows_for(
-    request: SignedIn, partnership: Partnership, dataset: Dataset, span: Span
-) -> list[ReturnRow]:
-    """The figures of one quarter's return that this person meets."""
-    indicators = indicators_for(request, partnership)
-    return queries.return_rows(dataset, partnership.area, span, indicators)
-
-
 def cell_or_404(partnership: Partnership, period: str, code: str) -> Cell:
     dataset, span = return_or_404(partnership, period)
     cell = queries.cell_at(Address(dataset.code, code, partnership.area.code, span.key))
@@ -71,10 +63,25 @@ def cell_or_404(partnership: Partnership, period: str, code: str) -> Cell:
     return cell
 
 
-def may_enter(request: SignedIn, row: ReturnRow) -> bool:
+def indicators_to_enter(request: SignedIn, partnership: Partnership) -> list[Indicator]:
+    """What somebody may enter figures of. Who also approves meets more than that."""
+    if Permission.ENTER_FIGURES in request.permissions:
+        agencies = None
+    elif Permission.ENTER_OWN_AGENCY_FIGURES in request.permissions:
+        agencies = agencies_of(request.user, partnership, on=timezone.localdate())
+    else:
+        return []
+    today = timezone.localdate()
+    return list(queries.expected_indicators(partnership, on=today, agencies=agencies))
+
+
+def may_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> bool:
     """Entering and correcting are two permissions; a contributor may do both with their own."""
     whole = Permission.CORRECT_FIGURES if row.is_approved else Permission.ENTER_FIGURES
-    return bool({whole, Permission.ENTER_OWN_AGENCY_FIGURES} & request.permissions)
+    if whole in request.permissions:
+        return True
+    own = Permission.ENTER_OWN_AGENCY_FIGURES in request.permissions
+    return own and row.indicator in indicators_to_enter(request, partnership)
 
 
 def place_of(partnership: Partnership, dataset: Dataset, span: Span, indicator: Indicator) -> Place:

@@ -39,7 +39,7 @@ def return_cell(
     )
     if request.method == "GET":
         return _cell_page(request, partnership, row, span, form)
-    _must_enter(request, row)
+    _must_enter(request, partnership, row)
     if not form.is_valid():
         return _cell_page(request, partnership, row, span, form, status=422)
     try:
@@ -119,8 +119,8 @@ def _save(request: SignedIn, form: EntryForm, place: Place) -> None:
     )
 
 
-def _must_enter(request: SignedIn, row: ReturnRow) -> None:
-    if not access.may_enter(request, row):
+def _must_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> None:
+    if not access.may_enter(request, partnership, row):
         raise PermissionDenied
 
 
@@ -162,7 +162,7 @@ def _cell_page(
             )
         ],
         "history": tables.history(cell, queries.history_of(cell) if cell else [], row.indicator),
-        "may_enter": access.may_enter(request, row),
+        "may_enter": access.may_enter(request, partnership, row),
         "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,
         "send_back_form": SendBackForm(initial=seen) if deciding else None,
     }

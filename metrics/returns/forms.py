@@ -6,10 +6,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
 
-from metrics.entries import Entry, Problem
+from metrics.entries import Entry, Problem, asks_for_two
 from metrics.forms import NumberField
 from metrics.models import Indicator, Revision
 from metrics.models.revisions import Marker
+from metrics.readings import measure_of
 
 REASONS_FOR_NO_NUMBER = [
     ("", "There is a number"),
@@ -18,8 +19,11 @@ REASONS_FOR_NO_NUMBER = [
 ]
 
 
-class EntryForm(forms.Form):
-    """One figure: a number, or two for a percentage or rate, or why there is none."""
+class FigureForm(forms.Form):
+    """One figure: a number, or two for a percentage or rate, or why there is none.
+
+    `latest` is the revision that the person had in front of them when they opened the page.
+    """
 
     value = NumberField()
     numerator = NumberField()
@@ -43,17 +47,14 @@ class EntryForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    reason = forms.CharField(
-        label="Why the approved figure is to be corrected", max_length=500, required=False
-    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
-        self, *args: Any, indicator: Indicator, latest: Revision | None, correcting: bool, **kw: Any
+        self, *args: Any, indicator: Indicator, latest: Revision | None, **kw: Any
     ) -> None:
         kw["initial"] = _initial(latest) | {"seen": latest.number if latest else 0}
         super().__init__(*args, **kw)
-        if indicator.unit in {"percent", "rate"}:
+        if asks_for_two(measure_of(indicator)):
             del self.fields["value"]
             self.fields["numerator"].label = indicator.numerator_words or "Number"
             self.fields["denominator"].label = (
@@ -64,15 +65,11 @@ class EntryForm(forms.Form):
         else:
             del self.fields["numerator"], self.fields["denominator"]
             self.fields["value"].label = indicator.name
-        if correcting:
-            self.fields["reason"].required = True
-            self.fields["reason"].error_messages["required"] = (
-                "Say why the approved figure is to be corrected."
-            )
-        else:
-            del self.fields["reason"]
-        words = "Save correction" if correcting else "Save figure"
-        self.helper = _helper(list(self.fields), words)
+
+    @property
+    def numbers(self) -> list[str]:
+        """The names of the fields that take the figure's number or numbers."""
+        return [name for name in ("value", "numerator", "denominator") if name in self.fields]
 
     def entry(self) -> Entry:
         """What was entered, for `metrics.actions.save_entry`. Only after `is_valid()`."""
@@ -94,7 +91,25 @@ class EntryForm(forms.Form):
 
     def take_over(self, latest: Revision | None) -> None:
         """After another person's save: the next save of this form is on top of theirs."""
-        self.data = dict(self.data.items()) | {"seen": latest.number if latest else 0}
+        seen = {self.add_prefix("seen"): latest.number if latest else 0}
+        self.data = dict(self.data.items()) | seen
+
+
+class EntryForm(FigureForm):
+    """The form of a figure's own page; correcting what is approved needs a reason."""
+
+    reason = forms.CharField(
+        label="Why the approved figure is to be corrected",
+        max_length=500,
+        error_messages={"required": "Say why the approved figure is to be corrected."},
+    )
+
+    def __init__(self, *args: Any, correcting: bool, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if not correcting:
+            del self.fields["reason"]
+        words = "Save correction" if correcting else "Save figure"
+        self.helper = _helper(list(self.fields), words)
 
 
 class ApproveForm(forms.Form):
@@ -141,12 +156,13 @@ def _helper(fields: list[str], words: str) -> FormHelper:
 def _initial(latest: Revision | None) -> dict[str, Any]:
     if latest is None:
         return {}
+    none_out_of_none = latest.numerator is not None and latest.marker
     return {
         "value": latest.value,
         "numerator": latest.numerator,
         "denominator": latest.denominator,
-        "marker": latest.marker,
-        "marker_reason": latest.marker_reason,
+        "marker": "" if none_out_of_none else latest.marker,
+        "marker_reason": "" if none_out_of_none else latest.marker_reason,
         "provisional": "p" in latest.flags,
         "note": latest.note,
     }

@@ -42,7 +42,8 @@ def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
 def return_period(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """One quarter's return: every figure that this person may see in it, and its state."""
     dataset, span = access.return_or_404(partnership, period)
-    rows = access.rows_for(request, partnership, dataset, span)
+    indicators = access.indicators_for(request, partnership)
+    rows = queries.return_rows(dataset, partnership.area, span, indicators)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span),
