@@ -45,6 +45,17 @@ class Overtaken(FigureError):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Why a figure is right that the checks of these codes asked about."""
+
+    codes: tuple[str, ...] = ()
+    words: str = ""
+
+
+NOTHING_ASKED = Answer()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a figure belongs."""
 
@@ -56,7 +67,14 @@ class Place:
 
 
 def save_entry(
-    *, place: Place, entry: Entry, by: User, at: datetime, seen: int, reason: str = ""
+    *,
+    place: Place,
+    entry: Entry,
+    by: User,
+    at: datetime,
+    seen: int,
+    reason: str = "",
+    answer: Answer = NOTHING_ASKED,
 ) -> Revision:
     """A further revision of the figure at a place; the first makes its cell.
 
@@ -82,6 +100,7 @@ def save_entry(
         cell = _locked(cell.pk)
         number = cell.latest.number if cell.latest else 0
         revision = _revision(cell, entry, measure, by=by, at=at, reason=reason)
+        revision.warnings, revision.answer = ",".join(answer.codes), answer.words
         if cell.latest is not None and _is_the_same(cell.latest, revision):
             return cell.latest
         if number != seen:

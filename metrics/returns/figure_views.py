@@ -12,7 +12,9 @@ from metrics.actions import Place
 from metrics.models import Revision
 from metrics.queries import ReturnRow, State
 from metrics.returns import access, tables
+from metrics.returns.actions import Asks, Sent, save
 from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
+from metrics.returns.queries import contexts
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Fact
 from partnerships.models import Partnership
@@ -46,6 +48,9 @@ def return_cell(
         _save(request, form, access.place_of(partnership, dataset, span, indicator))
     except actions.Unsound as error:
         form.show(error.problems)
+        return _cell_page(request, partnership, row, span, form, status=422)
+    except Asks as error:
+        form.ask((each.message for each in error.found), error.about)
         return _cell_page(request, partnership, row, span, form, status=422)
     except actions.Overtaken as error:
         form.take_over(error.latest)
@@ -109,14 +114,19 @@ def send_back(request: SignedIn, partnership: Partnership, period: str, code: st
 
 
 def _save(request: SignedIn, form: EntryForm, place: Place) -> None:
-    actions.save_entry(
+    span = place.period.span
+    context = contexts(place.dataset, place.area, span, [place.indicator])[place.indicator.code]
+    sent = Sent(
         place=place,
         entry=form.entry(),
-        by=request.user,
-        at=timezone.now(),
         seen=form.cleaned_data["seen"],
+        context=context,
         reason=form.cleaned_data.get("reason", ""),
+        answer=form.answer,
+        asked=form.asked,
+        before=form.latest,
     )
+    save(sent, by=request.user, at=timezone.now())
 
 
 def _must_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> None:

@@ -1,5 +1,6 @@
 """Forms for one figure. They read what people type; the rules are in `metrics.entries`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -17,6 +18,14 @@ REASONS_FOR_NO_NUMBER = [
     (Marker.NOT_AVAILABLE, "Not available: not collected, or not yet known"),
     (Marker.NOT_APPLICABLE, "Not applicable: it cannot happen here"),
 ]
+
+
+ANSWERS = {
+    "checked": "Checked with the source: it is right.",
+    "event": "Something happened in this quarter that explains it.",
+    "counting": "It is counted differently from this quarter on.",
+    "later": "Not checked yet.",
+}
 
 
 class FigureForm(forms.Form):
@@ -54,6 +63,7 @@ class FigureForm(forms.Form):
     ) -> None:
         kw["initial"] = _initial(latest) | {"seen": latest.number if latest else 0}
         super().__init__(*args, **kw)
+        self.latest = latest
         if asks_for_two(measure_of(indicator)):
             del self.fields["value"]
             self.fields["numerator"].label = indicator.numerator_words or "Number"
@@ -65,6 +75,8 @@ class FigureForm(forms.Form):
         else:
             del self.fields["numerator"], self.fields["denominator"]
             self.fields["value"].label = indicator.name
+        if self.data.get(self.add_prefix("asked")):
+            self._add_question()
 
     @property
     def numbers(self) -> list[str]:
@@ -83,6 +95,38 @@ class FigureForm(forms.Form):
             flags="p" if data["provisional"] else "",
             note=data["note"],
         )
+
+    @property
+    def answer(self) -> str:
+        """Why it is right, as chosen and in the person's own words; empty where not asked."""
+        chosen = ANSWERS.get(self.cleaned_data.get("answer", ""), "")
+        return " ".join(filter(None, [chosen, self.cleaned_data.get("answer_words", "")]))
+
+    @property
+    def asked(self) -> str:
+        """What the answer is about; empty where nothing was asked."""
+        return str(self.cleaned_data.get("asked", ""))
+
+    def ask(self, messages: Iterable[str], about: str) -> None:
+        """Asks why what looks wrong is right."""
+        self._add_question()
+        self.data = dict(self.data.items()) | {self.add_prefix("asked"): about}
+        for message in messages:
+            self.add_error("answer", message)
+
+    def _add_question(self) -> None:
+        self.fields["answer"] = forms.ChoiceField(
+            label="Why is it right?",
+            choices=list(ANSWERS.items()),
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.fields["answer_words"] = forms.CharField(
+            label="Why, in your own words", max_length=300, required=False
+        )
+        self.fields["asked"] = forms.CharField(widget=forms.HiddenInput, max_length=200)
+        for name in ("answer", "answer_words"):
+            self.fields[name].one_of_several = True  # type: ignore[attr-defined]
 
     def show(self, problems: list[Problem]) -> None:
         """Puts each problem beside its field."""
@@ -108,8 +152,11 @@ class EntryForm(FigureForm):
         super().__init__(*args, **kw)
         if not correcting:
             del self.fields["reason"]
-        words = "Save correction" if correcting else "Save figure"
-        self.helper = _helper(list(self.fields), words)
+        self._words = "Save correction" if correcting else "Save figure"
+
+    @property
+    def helper(self) -> FormHelper:
+        return _helper(list(self.fields), self._words)
 
 
 class ApproveForm(forms.Form):

@@ -21,8 +21,10 @@ from metrics.models import Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of
 from metrics.returns import tables
+from metrics.returns.actions import Asks
 from metrics.returns.forms import REASONS_FOR_NO_NUMBER, FigureForm
 from partnerships.elements import Tag
+from partnerships.templatetags.govuk import error_target
 
 OVERTAKEN = (
     "{who} saved {theirs} since you opened the page. What you typed is still in the box and is "
@@ -61,6 +63,15 @@ class RowForm(FigureForm):
     def further(self) -> list[BoundField]:
         """What is seldom needed and stands folded away."""
         return [self[name] for name in ("marker", "marker_reason", "note")]
+
+    @property
+    def question(self) -> list[BoundField]:
+        """Why what looks wrong is right; empty where nothing was asked."""
+        return [self[name] for name in ("answer", "answer_words") if name in self.fields]
+
+    @property
+    def asked_box(self) -> BoundField:
+        return self["asked"]
 
     @property
     def is_open(self) -> bool:
@@ -129,6 +140,8 @@ class GridRow:
                 theirs = tables.words(latest, self.row.indicator)
                 self.form.add_error(first, OVERTAKEN.format(who=latest.by, theirs=theirs))
                 self.form.take_over(latest)
+            case Asks():
+                self.form.ask((each.message for each in came.found), came.about)
             case FigureError():
                 self.form.add_error(first, APPROVED_SINCE)
 
@@ -219,4 +232,4 @@ def _lines(rows: Iterable[GridRow]) -> Iterator[Line]:
         for field in each.form:
             target = each.form.boxes[0] if field.is_hidden else field
             for problem in field.errors:
-                yield Line(f"{name}: {problem}", target.id_for_label)
+                yield Line(f"{name}: {problem}", error_target(target))

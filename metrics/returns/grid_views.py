@@ -14,6 +14,7 @@ from metrics.models import Dataset, Revision
 from metrics.returns import access, tables
 from metrics.returns.actions import Sent, save_sound
 from metrics.returns.grid import Grid
+from metrics.returns.queries import contexts
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Progress
 from partnerships.models import Partnership
@@ -56,12 +57,19 @@ def _save(
         return 0, False
     first = next(iter(sound.values())).row.indicator
     place = access.place_of(partnership, dataset, span, first)
+    held_against = contexts(
+        dataset, place.area, span, [each.row.indicator for each in sound.values()]
+    )
     sent = [
         Sent(
             place=replace(place, indicator=each.row.indicator),
             entry=each.form.entry(),
             seen=each.form.cleaned_data["seen"],
+            context=held_against[each.code],
             reason=each.form.reason,
+            answer=each.form.answer,
+            asked=each.form.asked,
+            before=each.form.latest,
         )
         for each in sound.values()
         if each.form

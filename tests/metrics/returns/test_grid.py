@@ -10,7 +10,7 @@ from django.test import Client
 from metrics.actions import approve, save_entry, send_back
 from metrics.entries import Entry
 from metrics.models import Expectation, Indicator, Revision
-from metrics.queries import State, state_of, whole_cells
+from metrics.queries import State, quarters_to, state_of, whole_cells
 from partnerships.models import Role, RoleName, User
 from partnerships.periods import Span
 from tests.world import NOW, World
@@ -191,6 +191,52 @@ def test_approver_who_also_contributes_enters_own_agency_s_figures_only(
     assert "Conferences held in time" not in both.get(address(newest)).content.decode()
     other = f"/p/testshire/returns/{newest.key}/timely/"
     assert both.post(other, {"numerator": "4", "denominator": "5", "seen": "0"}).status_code == 403
+
+
+ASKED = "far-from-series:5000/None/None"
+
+
+def test_unlikely_figure_is_asked_about_once_and_the_answer_is_kept(
+    world: World, newest: Span, signed_in: SignedIn
+) -> None:
+    for span in quarters_to(newest.last, 6):
+        enter(world, span, 120)
+        approve(cell=whole_cells().get(period__first=span.first), seen=1, by=world.second, at=NOW)
+    unit = signed_in(world.unit)
+    asks = unit.post(address(newest), row("referrals", value="5000"))
+    page = asks.content.decode()
+    assert asks.status_code == 422
+    assert "5,000 is far from the 6 quarters before, which lie between 120 and 120." in page
+    assert f'name="referrals-asked" value="{ASKED}"' in page
+
+    other = row("referrals", value="6000", answer="checked") | {"referrals-asked": ASKED}
+    assert unit.post(address(newest), other).status_code == 422
+    unanswered = row("referrals", value="5000") | {"referrals-asked": ASKED}
+    assert unit.post(address(newest), unanswered).status_code == 422
+    answered = row("referrals", value="5000", answer="event", answer_words="A new team.")
+    assert unit.post(address(newest), answered | {"referrals-asked": ASKED}).status_code == 302
+    noted = row("referrals", value="5000", note="New team.", seen=1)
+    assert unit.post(address(newest), noted).status_code == 302
+    answer = "Something happened in this quarter that explains it. A new team."
+    kept = Revision.objects.filter(value=5000).order_by("number")
+    assert [(each.warnings, each.answer, each.note) for each in kept] == [
+        ("far-from-series", answer, ""),
+        ("far-from-series", answer, "New team."),
+    ]
+
+
+def test_figure_s_own_page_asks_too(world: World, newest: Span, signed_in: SignedIn) -> None:
+    for span in quarters_to(newest.last, 6):
+        enter(world, span, 120)
+        approve(cell=whole_cells().get(period__first=span.first), seen=1, by=world.second, at=NOW)
+    unit = signed_in(world.unit)
+    page = f"/p/testshire/returns/{newest.key}/referrals/"
+    typed = {"value": "5000", "seen": "0"}
+    asks = unit.post(page, typed)
+    assert asks.status_code == 422
+    assert "Why is it right?" in asks.content.decode()
+    unit.post(page, typed | {"asked": ASKED, "answer_words": "Counted twice by hand."})
+    assert Revision.objects.get(value=5000).answer == "Counted twice by hand."
 
 
 def test_nothing_typed_is_said(world: World, newest: Span, signed_in: SignedIn) -> None:

@@ -1,0 +1,44 @@
+"""Reads for a whole return."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from metrics.checks import Context
+from metrics.models import Area, Cell, Dataset, Indicator
+from metrics.readings import measure_of
+from partnerships.periods import Span
+
+YEARS_BACK = 3
+
+
+def contexts(
+    dataset: Dataset, area: Area, span: Span, indicators: Iterable[Indicator]
+) -> dict[str, Context]:
+    """What each indicator's figure of a quarter is held against, by its code; one query."""
+    wanted = list(indicators)
+    cells = defaultdict(list)
+    earlier = Cell.objects.filter(
+        dataset=dataset,
+        area=area,
+        indicator__in=wanted,
+        slice__key="all",
+        mention=1,
+        period__kind=span.kind,
+        period__last__lt=span.first,
+        period__first__year__gte=span.first.year - YEARS_BACK,
+        approved__isnull=False,
+    )
+    for cell in earlier.select_related("approved").order_by("period__last"):
+        cells[cell.indicator_id].append(cell.approved)
+    return {
+        indicator.code: Context(
+            measure=measure_of(indicator),
+            kind=dataset.kind,
+            earlier=tuple(each.value for each in cells[indicator.pk] if each.value is not None),
+            denominator_before=next(
+                (each.denominator for each in reversed(cells[indicator.pk]) if each.denominator),
+                None,
+            ),
+        )
+        for indicator in wanted
+    }
