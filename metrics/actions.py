@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from metrics.arithmetic.reading import Measure
 from metrics.entries import Entry, Problem, problems, worked_out
 from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
 from metrics.readings import measure_of
+from metrics.returns.closing import why_closed
 from partnerships.audit import record
 from partnerships.jobs import enqueue
 from partnerships.models import Job, Partnership, Period, User
@@ -31,6 +33,10 @@ class Unsound(FigureError):
     def __init__(self, found: list[Problem]) -> None:
         super().__init__(" ".join(problem.message for problem in found))
         self.problems = found
+
+
+class Closed(FigureError):
+    """The return takes no such figure any more; the sentence says since when and what to do."""
 
 
 class Overtaken(FigureError):
@@ -82,7 +88,7 @@ def save_entry(
     Saving the same thing twice, as a double click does, is one revision. A figure that is
     approved already is corrected: that needs a reason, and the revision is flagged `r`.
 
-    Raises `Unsound`, `Overtaken`, or `FigureError` for a correction without a reason.
+    Raises `Unsound`, `Overtaken`, `Closed`, or `FigureError` for a correction without a reason.
     """
     measure = measure_of(place.indicator)
     found = problems(entry, measure)
@@ -107,6 +113,8 @@ def save_entry(
             raise Overtaken(cell.latest)
         if cell.approved_id is not None and not reason:
             raise FigureError("Say why the approved figure is to be corrected.")
+        if closed := why_closed(cell, on=timezone.localdate(at)):
+            raise Closed(closed)
         revision.save(force_insert=True)
         cell.latest = revision
         cell.save(update_fields=["latest"])

@@ -22,6 +22,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -297,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
         # While no worker runs, beat's messages would pile up; a sweep this old has followers.
         "options": {"expires": 300},
     },
+    "remind": {"task": "metrics.remind", "schedule": crontab(hour=8, minute=0)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

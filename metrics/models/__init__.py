@@ -2,6 +2,7 @@
 
 from metrics.models.change import Change
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
+from metrics.models.returns import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.models.revisions import Decision, Revision
 from metrics.models.statements import Conflict, StatedChange
 from metrics.models.store import Breakdown, Category, Cell, Dataset, Slice, SlicePart
@@ -9,6 +10,7 @@ from metrics.models.store import Breakdown, Category, Cell, Dataset, Slice, Slic
 __all__ = [
     "Area",
     "Breakdown",
+    "CannotSupply",
     "Category",
     "Cell",
     "Change",
@@ -19,6 +21,9 @@ __all__ = [
     "Indicator",
     "IndicatorVersion",
     "RelatedIndicator",
+    "Return",
+    "ReturnNotice",
+    "ReturnStep",
     "Revision",
     "Slice",
     "SlicePart",

@@ -58,6 +58,9 @@ def return_cell(
         return _cell_page(
             request, partnership, row, span, form, status=409, overtaken_by=error.latest
         )
+    except actions.FigureError as error:
+        form.add_error(None, str(error))
+        return _cell_page(request, partnership, row, span, form, status=422)
     messages.success(request, f"{indicator.name}, {span.label}: saved.")
     return redirect("return_period", partnership.slug, span.key)
 

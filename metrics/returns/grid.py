@@ -15,7 +15,7 @@ from django import forms
 from django.db.models import Q
 from django.forms.boundfield import BoundField
 
-from metrics.actions import FigureError, Overtaken, Unsound
+from metrics.actions import Closed, FigureError, Overtaken, Unsound
 from metrics.entries import asks_for_two
 from metrics.models import Revision
 from metrics.queries import ReturnRow, State
@@ -142,6 +142,8 @@ class GridRow:
                 self.form.take_over(latest)
             case Asks():
                 self.form.ask((each.message for each in came.found), came.about)
+            case Closed():
+                self.form.add_error(first, str(came))
             case FigureError():
                 self.form.add_error(first, APPROVED_SINCE)
 

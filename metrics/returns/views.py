@@ -33,6 +33,7 @@ def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
         "trail": access.trail(request, partnership),
         "dataset": dataset,
         "quarters": tables.quarters(partnership, states),
+        "may_enter": bool(request.permissions.intersection(access.ENTERS)),
     }
     return render(request, "metrics/returns.html", context)
 
@@ -62,6 +63,7 @@ def _links(request: SignedIn, partnership: Partnership, span: Span) -> list[Link
         ("return_grid", "Enter all figures", access.ENTERS),
         ("metrics:upload", "Upload a file of figures", access.ENTERS),
         ("return_decide", "Decide on all figures", (Permission.APPROVE_FIGURES,)),
+        ("return_agencies", "Agencies: submit, give back, chase, lock", access.WORKS_ON_RETURNS),
     ]
     made = []
     for name, text, permissions in pages:

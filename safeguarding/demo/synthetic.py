@@ -8,7 +8,7 @@ as in the browser, so that each state of a figure can be seen.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
@@ -16,8 +16,9 @@ from django.db import transaction
 from metrics.actions import Place, approve, save_entry, send_back
 from metrics.entries import Entry
 from metrics.intake import FigureRow, PlaceRow, load_figures
-from metrics.models import Area, Cell, Dataset, Expectation, Indicator, Slice
+from metrics.models import Area, Cell, Dataset, Expectation, Indicator, Return, Slice
 from metrics.queries import quarters_to
+from metrics.returns.part_actions import set_dates
 from partnerships.calendar import store_period
 from partnerships.models import Agency, Partnership, User
 from partnerships.periods import Span
@@ -73,6 +74,7 @@ def load_synthetic(cast: Cast, *, today: date, at: datetime) -> dict[str, int]:
         counts = load_figures(list(_past(partnership, quarters[2:])), by=cast.loader, at=at)
         if not Cell.objects.filter(dataset__code=DATASET, latest__by=cast.unit).exists():
             _enter(partnership, cast, newest=quarters[0], before=quarters[1], at=at)
+        _give_dates(quarters[0], today=today, by=cast.unit)
     return counts
 
 
@@ -165,6 +167,20 @@ def _enter(
         seen=1,
         reason="Fourteen referrals from one week had been left out of the extract.",
     )
+
+
+def _give_dates(newest: Span, *, today: date, by: User) -> None:
+    """The quarter now being entered is due in a week, whenever the demo is first loaded."""
+    dataset = Dataset.objects.get(code=DATASET)
+    if not Return.objects.filter(dataset=dataset, period=store_period(newest)).exists():
+        set_dates(
+            dataset=dataset,
+            span=newest,
+            due=today + timedelta(weeks=1),
+            closed_to_new=today + timedelta(weeks=4),
+            closed_to_edits=today + timedelta(weeks=8),
+            by=by,
+        )
 
 
 def _save(

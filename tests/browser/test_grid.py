@@ -10,8 +10,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from metrics.actions import save_entry
 from metrics.entries import Entry
-from metrics.models import Revision
+from metrics.models import Return, Revision
 from metrics.queries import quarters_to
+from partnerships.calendar import store_period
 from partnerships.models import User
 from partnerships.periods import Span
 from tests.world import NOW, World
@@ -155,3 +156,48 @@ def test_grid_is_for_everybody(
     still(page)
     summary.get_by_role("link", name="Referrals").click()
     expect(page.get_by_label("Referrals", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_other_pages_of_a_whole_return_are_for_everybody(
+    page: Page,
+    live_server: LiveServer,
+    sign_in: SignIn,
+    world: World,
+    newest: Span,
+    axe: Check,
+    still: Check,
+    width: int,
+) -> None:
+    save_entry(
+        place=world.place(newest),
+        entry=Entry(value=Decimal(120)),
+        by=world.second,
+        at=NOW,
+        seen=0,
+    )
+    Return.objects.create(
+        dataset=world.dataset,
+        period=store_period(newest),
+        due=newest.last,
+        closed_to_new=newest.last,
+        closed_to_edits=newest.last,
+    )
+    page.set_viewport_size({"width": width, "height": 900})
+    whole = f"/p/testshire/returns/{newest.key}/figures/"
+    visits = [
+        (world.approver, whole + "decide/"),
+        (world.approver, whole + "agencies/"),
+        (world.unit, whole + "agencies/"),
+        (world.unit, whole + "dates/"),
+        (world.unit, "/p/testshire/returns/cannot-supply/"),
+        (world.unit, "/account/reminders/"),
+        (world.approver, "/my/"),
+    ]
+    for person, path in visits:
+        sign_in(page, person)
+        answer = page.goto(live_server.url + path)
+        assert (path, answer.status if answer else None) == (path, 200)
+        expect(page.locator("h1")).to_have_count(1)
+        axe(page)
+        still(page)
