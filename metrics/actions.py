@@ -210,10 +210,10 @@ def _is_the_same(latest: Revision, revision: Revision) -> bool:
 
     Not where it was sent back: then saying it again is an answer.
     """
+    if any(getattr(latest, name) != getattr(revision, name) for name in _SAID):
+        return False
     sent_back = Decision.objects.filter(revision=latest, outcome=Decision.Outcome.SENT_BACK)
-    return not sent_back.exists() and all(
-        getattr(latest, name) == getattr(revision, name) for name in _SAID
-    )
+    return not sent_back.exists()
 
 
 def _decide(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 
@@ -47,7 +48,7 @@ class DecideForm(forms.Form):
         label="What is to be put right", max_length=500, required=False, strip=True
     )
 
-    def __init__(self, *args: object, waiting: Iterable[Waiting]) -> None:
+    def __init__(self, *args: Any, waiting: Iterable[Waiting]) -> None:
         super().__init__(*args)
         self.fields["ticked"].choices = [  # type: ignore[attr-defined]
             (each.tick, each.row.indicator.name) for each in waiting if not each.is_own
@@ -56,6 +57,11 @@ class DecideForm(forms.Form):
             "One of the figures has been changed or decided on since you opened the page. "
             "Look at the figures below, then decide again."
         )
+
+    @property
+    def chosen(self) -> list[str]:
+        """What was ticked, whether it can be decided on or not."""
+        return list(self["ticked"].value() or []) if self.is_bound else []
 
     @property
     def sends_back(self) -> bool:

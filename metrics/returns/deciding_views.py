@@ -63,7 +63,7 @@ def _page(
         "span": span,
         "waiting": waiting,
         "form": form,
-        "ticked": form.data.getlist("ticked") if form.is_bound else [],
+        "ticked": form.chosen,
         "others": any(not each.is_own for each in waiting),
     }
     return render(request, "metrics/decide_all.html", context, status=status)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import cast
 
-from metrics.checks import Context
-from metrics.models import Area, Cell, Dataset, Indicator
+from metrics.checks import Context, Kind
+from metrics.models import Area, Cell, Dataset, Indicator, Revision
 from metrics.readings import measure_of
 from partnerships.periods import Span
 
@@ -16,7 +17,7 @@ def contexts(
 ) -> dict[str, Context]:
     """What each indicator's figure of a quarter is held against, by its code; one query."""
     wanted = list(indicators)
-    cells = defaultdict(list)
+    approved: dict[int, list[Revision]] = defaultdict(list)
     earlier = Cell.objects.filter(
         dataset=dataset,
         area=area,
@@ -29,14 +30,15 @@ def contexts(
         approved__isnull=False,
     )
     for cell in earlier.select_related("approved").order_by("period__last"):
-        cells[cell.indicator_id].append(cell.approved)
+        if cell.approved is not None:
+            approved[cell.indicator_id].append(cell.approved)
     return {
         indicator.code: Context(
             measure=measure_of(indicator),
-            kind=dataset.kind,
-            earlier=tuple(each.value for each in cells[indicator.pk] if each.value is not None),
+            kind=cast(Kind, dataset.kind),  # safe: a named constraint holds the words
+            earlier=tuple(each.value for each in approved[indicator.pk] if each.value is not None),
             denominator_before=next(
-                (each.denominator for each in reversed(cells[indicator.pk]) if each.denominator),
+                (each.denominator for each in reversed(approved[indicator.pk]) if each.denominator),
                 None,
             ),
         )

@@ -1,5 +1,7 @@
 """The page on which a person switches reminders off or on."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -18,8 +20,9 @@ class RemindersForm(forms.Form):
         label="Send me e-mails about returns that are due or late", required=False
     )
 
-    def __init__(self, *args: object, wanted: bool) -> None:
-        super().__init__(*args, initial={"wanted": wanted})  # type: ignore[arg-type, misc]
+    def __init__(self, *args: Any, wanted: bool) -> None:
+        super().__init__(*args)
+        self.initial = {"wanted": wanted}
         self.helper = helper(submit="Save")
 
 

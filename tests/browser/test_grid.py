@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from metrics.actions import save_entry
@@ -109,7 +109,12 @@ def test_leaving_asks_only_while_something_typed_is_not_saved(
     page: Page, sign_in: SignIn, world: World, here: str
 ) -> None:
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def heard(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", heard)
     sign_in(page, world.unit)
     page.goto(here)
     page.goto(here)

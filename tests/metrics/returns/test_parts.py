@@ -168,9 +168,14 @@ def test_locked_part_takes_corrections_but_no_new_figure(world: World) -> None:
 
 def test_what_cannot_be_supplied_is_not_missed(world: World) -> None:
     whole = made(world)
-    said = {"agency": world.police, "indicator": world.referrals, "by": world.contributor}
     say_cannot_supply(
-        because="A new system.", first=DUE, until=DUE + timedelta(days=5), at=BEFORE, **said
+        agency=world.police,
+        indicator=world.referrals,
+        because="A new system.",
+        first=DUE,
+        until=DUE + timedelta(days=5),
+        by=world.contributor,
+        at=BEFORE,
     )
     assert [part(whole, on=DUE + timedelta(days=n)).missing for n in (-1, 0, 5, 6)] == [1, 0, 0, 1]
 
@@ -252,7 +257,7 @@ def test_pages_of_a_return_from_dates_to_submitting(
     unit, contributor = signed_in(world.unit), signed_in(world.contributor)
     assert "no dates yet" in contributor.get(here + "agencies/").content.decode()
     due = timezone.localdate() + timedelta(days=3)
-    sent = {}
+    sent: dict[str, int] = {}
     for name, later in (("due", 0), ("new", 5), ("edits", 9)):
         on = due + timedelta(days=later)
         sent |= {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
