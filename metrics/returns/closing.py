@@ -9,7 +9,21 @@ STILL_CORRECTED = "An approved figure can still be corrected, with a reason."
 ASK = "Ask the business unit, which can move the date."
 
 
-def return_of(cell: Cell) -> Return | None:
+def dates_in_words(found: Return, *, on: date) -> str:
+    """When a return is due and closes, as somebody who enters figures needs to know it."""
+    if on > found.closed_to_edits:
+        return (
+            f"This return closed to changes after {day(found.closed_to_edits)}. {STILL_CORRECTED}"
+        )
+    if on > found.closed_to_new:
+        return (
+            f"This return closed to new figures after {day(found.closed_to_new)}. What is entered "
+            f"can be changed until {day(found.closed_to_edits)}."
+        )
+    return f"Due {day(found.due)}. New figures are taken until {day(found.closed_to_new)}."
+
+
+def _return_of(cell: Cell) -> Return | None:
     """The return that a figure belongs to; none where its quarter was given no dates."""
     found = Return.objects.filter(dataset=cell.dataset_id, period=cell.period_id)
     return found.select_related("period").first()
@@ -21,7 +35,7 @@ def why_closed(cell: Cell, *, on: date) -> str:
     The correction of an approved figure is always possible: it needs a reason and a second
     person (`metrics.actions`).
     """
-    if cell.approved_id is not None or (found := return_of(cell)) is None:
+    if cell.approved_id is not None or (found := _return_of(cell)) is None:
         return ""
     quarter = found.period.span.label
     if on > found.closed_to_edits:

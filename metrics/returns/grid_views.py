@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from metrics import queries
 from metrics.actions import Overtaken
 from metrics.models import Dataset, Revision
-from metrics.returns import access, tables
+from metrics.returns import access
 from metrics.returns.actions import Sent, save_sound
+from metrics.returns.closing import dates_in_words
 from metrics.returns.grid import Grid
-from metrics.returns.queries import contexts
+from metrics.returns.queries import contexts, return_of
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Progress
 from partnerships.models import Partnership
@@ -35,7 +36,7 @@ def return_grid(request: SignedIn, partnership: Partnership, period: str) -> Htt
         return queries.return_rows(dataset, partnership.area, span, indicators)
 
     if request.method == "GET":
-        return _page(request, partnership, span, Grid(rows()))
+        return _page(request, partnership, dataset, span, Grid(rows()))
     grid = Grid(rows(), request.POST)
     saved, overtaken = _save(request, partnership, dataset, span, grid)
     words = f"{saved} {'figure' if saved == 1 else 'figures'} saved." if saved else ""
@@ -43,7 +44,7 @@ def return_grid(request: SignedIn, partnership: Partnership, period: str) -> Htt
         if words:
             messages.success(request, words)
         status = 409 if overtaken else 422
-        return _page(request, partnership, span, grid.renewed(rows()), status=status)
+        return _page(request, partnership, dataset, span, grid.renewed(rows()), status=status)
     messages.success(request, words or NOTHING_TYPED)
     return redirect("return_grid", partnership.slug, span.key)
 
@@ -83,10 +84,17 @@ def _save(
 
 
 def _page(
-    request: SignedIn, partnership: Partnership, span: Span, grid: Grid, *, status: int = 200
+    request: SignedIn,
+    partnership: Partnership,
+    dataset: Dataset,
+    span: Span,
+    grid: Grid,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     before = span.quarter_before
     assert before is not None  # a return is of a quarter
+    part_of = return_of(dataset, span)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span, TITLE),
@@ -94,7 +102,7 @@ def _page(
         "span": span,
         "before": before,
         "form": grid,
-        "states": tables.STATE_TAGS,
+        "dates": dates_in_words(part_of, on=timezone.localdate()) if part_of else "",
         "progress": Progress("entered", grid.entered, len(grid.rows), "Figures entered"),
     }
     return render(request, "metrics/grid.html", context, status=status)

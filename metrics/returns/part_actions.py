@@ -17,6 +17,14 @@ from partnerships.refusals import Refused
 
 NOTICE = "returns.notice"
 DAYS_BEFORE = 7
+TOLD = {  # how the audit record says it
+    "submitted": "return submitted",
+    "returned": "return given back",
+    "locked": "return locked",
+    "chased": "return chased",
+    "before-due": "return reminded of",
+    "after-due": "return reminded of when late",
+}
 GONE_ON = "Somebody has taken this part of the return further meanwhile. Look at it again."
 ALREADY_TODAY = "The contributors of {agency} were written to today already. Try again tomorrow."
 
@@ -63,7 +71,7 @@ def take_step(
         step = ReturnStep.objects.create(
             part_of=part_of, agency=part.agency, kind=kind, reason=reason, by=by, at=at
         )
-        _record(by, f"return {kind}", part_of, agency=part.agency.organisation.slug)
+        _record(by, TOLD[kind], part_of, agency=part.agency.organisation.slug)
     return step
 
 
@@ -171,7 +179,7 @@ def _notice(
                 partnership=agency.partnership,
                 arguments={"notice": notice.pk},
             )
-            _record(by, f"return {kind}", part_of, agency=agency.organisation.slug)
+            _record(by, TOLD[kind], part_of, agency=agency.organisation.slug)
     except IntegrityError:
         return None
     return notice

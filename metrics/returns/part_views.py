@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from metrics.models import CannotSupply, Return
 from metrics.returns import access, part_actions, part_tables
 from metrics.returns.part_forms import CannotSupplyForm, DatesForm, StepForm
+from metrics.returns.queries import return_of
 from metrics.returns.standing import Part, parts
 from partnerships.door import SignedIn, needs
 from partnerships.keeping import form_page
@@ -37,8 +38,7 @@ MAY = {
 def return_agencies(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """How far each agency's part of a return has come, who is late, and what can be done."""
     dataset, span = access.return_or_404(partnership, period)
-    found = Return.objects.filter(dataset=dataset, period__last=span.last, period__kind=span.kind)
-    part_of = found.select_related("dataset__owner__area", "period").first()
+    part_of = return_of(dataset, span)
     today = timezone.localdate()
     agencies = access.own_agencies(request, partnership)
     owed = parts(part_of, on=today, agencies=agencies) if part_of else []
@@ -92,8 +92,7 @@ def return_step(
 def return_dates(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """When a return is due, and when it closes."""
     dataset, span = access.return_or_404(partnership, period)
-    found = Return.objects.filter(dataset=dataset, period__last=span.last, period__kind=span.kind)
-    form = DatesForm(request.POST or None, part_of=found.first())
+    form = DatesForm(request.POST or None, part_of=return_of(dataset, span))
 
     def act() -> str:
         data = form.cleaned_data
@@ -165,11 +164,7 @@ def _part(
 ) -> tuple[Return, Part]:
     """The part that this person meets, or 404."""
     dataset, span = access.return_or_404(partnership, period)
-    part_of = (
-        Return.objects.filter(dataset=dataset, period__last=span.last, period__kind=span.kind)
-        .select_related("dataset__owner__area", "period")
-        .first()
-    )
+    part_of = return_of(dataset, span)
     if part_of is None:
         raise Http404
     own = access.own_agencies(request, partnership)

@@ -5,11 +5,22 @@ from collections.abc import Iterable
 from typing import cast
 
 from metrics.checks import Context, Kind
-from metrics.models import Area, Cell, Dataset, Indicator, Revision
+from metrics.models import Area, Cell, Dataset, Indicator, Return, Revision
 from metrics.readings import measure_of
 from partnerships.periods import Span
 
 YEARS_BACK = 3
+
+
+def return_of(dataset: Dataset, span: Span) -> Return | None:
+    """The quarter's return with its dates; none where it was given none."""
+    found = Return.objects.filter(
+        dataset=dataset,
+        period__kind=span.kind,
+        period__first=span.first,
+        period__last=span.last,
+    )
+    return found.select_related("dataset__owner__area", "period").first()
 
 
 def contexts(

@@ -289,7 +289,8 @@ def test_grid_says_why_a_closed_return_takes_nothing(
     )
     assert sent.status_code == 422
     page = sent.content.decode()
-    assert f"{newest.label} closed to " in page
+    assert f"Referrals: {newest.label} closed to " in page
+    assert "This return closed to " in page
     assert 'value="7"' in page
 
 
