@@ -165,15 +165,15 @@ def _locked(pk: int) -> Cell:
 
     On SQLite the whole transaction holds the one write lock (settings: IMMEDIATE).
     """
-    # Only the cell's own row: PostgreSQL cannot lock the outer side of its nullable pointers.
-    return Cell.objects.select_for_update(of=("self",)).select_related("latest").get(pk=pk)
+    # Its latest revision is read afterwards. Joined to the row that is waited for, PostgreSQL
+    # gives none where another writer moved the pointer meanwhile, and nobody would be overtaken.
+    return Cell.objects.select_for_update().get(pk=pk)
 
 
 def _revision(
     cell: Cell, entry: Entry, measure: Measure, *, by: User, at: datetime, reason: str
 ) -> Revision:
-    last = cell.revisions.order_by("-number").first()
-    number = last.number + 1 if last else 1
+    number = cell.latest.number + 1 if cell.latest else 1
     value = worked_out(entry, measure)
     nothing = value is None and not entry.marker  # none out of none: there is no share to give
     flags = entry.flags + ("r" if cell.approved_id and "r" not in entry.flags else "")
