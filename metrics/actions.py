@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from metrics.arithmetic.reading import Measure
 from metrics.entries import Entry, Problem, problems, worked_out
 from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
 from metrics.readings import measure_of
+from metrics.returns.closing import why_closed
 from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.jobs import enqueue
@@ -35,6 +37,10 @@ class Unsound(FigureError):
         self.problems = found
 
 
+class Closed(FigureError):
+    """The return takes no such figure any more; the sentence says since when and what to do."""
+
+
 class Overtaken(FigureError):
     """Somebody else saved the same figure since this person looked at it."""
 
@@ -44,6 +50,17 @@ class Overtaken(FigureError):
             "Nothing of yours was saved. Look at both, then save again."
         )
         self.latest = latest
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why a figure is right that the checks of these codes asked about."""
+
+    codes: tuple[str, ...] = ()
+    words: str = ""
+
+
+NOTHING_ASKED = Answer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,14 @@ class Place:
 
 
 def save_entry(
-    *, place: Place, entry: Entry, by: User, at: datetime, seen: int, reason: str = ""
+    *,
+    place: Place,
+    entry: Entry,
+    by: User,
+    at: datetime,
+    seen: int,
+    reason: str = "",
+    answer: Answer = NOTHING_ASKED,
 ) -> Revision:
     """A further revision of the figure at a place; the first makes its cell.
 
@@ -66,7 +90,7 @@ def save_entry(
     Saving the same thing twice, as a double click does, is one revision. A figure that is
     approved already is corrected: that needs a reason, and the revision is flagged `r`.
 
-    Raises `Unsound`, `Overtaken`, or `FigureError` for a correction without a reason.
+    Raises `Unsound`, `Overtaken`, `Closed`, or `FigureError` for a correction without a reason.
     """
     measure = measure_of(place.indicator)
     found = problems(entry, measure)
@@ -84,12 +108,15 @@ def save_entry(
         cell = _locked(cell.pk)
         number = cell.latest.number if cell.latest else 0
         revision = _revision(cell, entry, measure, by=by, at=at, reason=reason)
+        revision.warnings, revision.answer = ",".join(answer.codes), answer.words
         if cell.latest is not None and _is_the_same(cell.latest, revision):
             return cell.latest
         if number != seen:
             raise Overtaken(cell.latest)
         if cell.approved_id is not None and not reason:
             raise FigureError("Say why the approved figure is to be corrected.")
+        if closed := why_closed(cell, on=timezone.localdate(at)):
+            raise Closed(closed)
         revision.save(force_insert=True)
         cell.latest = revision
         cell.save(update_fields=["latest"])
@@ -147,15 +174,15 @@ def _locked(pk: int) -> Cell:
 
     On SQLite the whole transaction holds the one write lock (settings: IMMEDIATE).
     """
-    # Only the cell's own row: PostgreSQL cannot lock the outer side of its nullable pointers.
-    return Cell.objects.select_for_update(of=("self",)).select_related("latest").get(pk=pk)
+    # Its latest revision is read afterwards. Joined to the row that is waited for, PostgreSQL
+    # gives none where another writer moved the pointer meanwhile, and nobody would be overtaken.
+    return Cell.objects.select_for_update().get(pk=pk)
 
 
 def _revision(
     cell: Cell, entry: Entry, measure: Measure, *, by: User, at: datetime, reason: str
 ) -> Revision:
-    last = cell.revisions.order_by("-number").first()
-    number = last.number + 1 if last else 1
+    number = cell.latest.number + 1 if cell.latest else 1
     value = worked_out(entry, measure)
     nothing = value is None and not entry.marker  # none out of none: there is no share to give
     flags = entry.flags + ("r" if cell.approved_id and "r" not in entry.flags else "")
@@ -192,10 +219,10 @@ def _is_the_same(latest: Revision, revision: Revision) -> bool:
 
     Not where it was sent back: then saying it again is an answer.
     """
+    if any(getattr(latest, name) != getattr(revision, name) for name in _SAID):
+        return False
     sent_back = Decision.objects.filter(revision=latest, outcome=Decision.Outcome.SENT_BACK)
-    return not sent_back.exists() and all(
-        getattr(latest, name) == getattr(revision, name) for name in _SAID
-    )
+    return not sent_back.exists()
 
 
 def _decide(

@@ -11,3 +11,5 @@ class MetricsConfig(AppConfig):
             jobs,  # noqa: F401  (registers the handlers)
             stated,  # noqa: F401  (registers its kind of figures)
         )
+        from metrics.returns import jobs as return_jobs  # noqa: F401  (the same)
+        from metrics.returns import waiting  # noqa: F401  (registers what waits for people)

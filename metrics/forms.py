@@ -1,26 +1,14 @@
-"""Forms for figures. They read what people type; the rules are in `metrics.entries`."""
+"""The field for a number, as people type or paste it."""
 
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
-
-from metrics.entries import Entry, Problem
-from metrics.models import Indicator, Revision
-from metrics.models.revisions import Marker
 
 # Spaces of every kind, thousands separators, and the signs people put beside a number.
 _BESIDE = re.compile(r"[\s,£%\u00a0\u2009\u202f]")
 _NUMBER = re.compile(r"-?\d+(\.\d{1,6})?")
-
-REASONS_FOR_NO_NUMBER = [
-    ("", "There is a number"),
-    (Marker.NOT_AVAILABLE, "Not available: not collected, or not yet known"),
-    (Marker.NOT_APPLICABLE, "Not applicable: it cannot happen here"),
-]
 
 
 class NumberField(forms.Field):
@@ -56,137 +44,3 @@ class NumberField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-class EntryForm(forms.Form):
-    """One figure: a number, or two for a percentage or rate, or why there is none."""
-
-    value = NumberField()
-    numerator = NumberField()
-    denominator = NumberField()
-    marker = forms.ChoiceField(
-        label="If there is no number, say why",
-        choices=REASONS_FOR_NO_NUMBER,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    marker_reason = forms.CharField(
-        label="Why there is no number, in a few words", max_length=200, required=False
-    )
-    provisional = forms.BooleanField(
-        label="This figure is provisional and may still change", required=False
-    )
-    note = forms.CharField(
-        label="Note for readers",
-        help_text="Printed beneath the figure. Do not name or describe a child.",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    reason = forms.CharField(
-        label="Why the approved figure is to be corrected", max_length=500, required=False
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(
-        self, *args: Any, indicator: Indicator, latest: Revision | None, correcting: bool, **kw: Any
-    ) -> None:
-        kw["initial"] = _initial(latest) | {"seen": latest.number if latest else 0}
-        super().__init__(*args, **kw)
-        if indicator.unit in {"percent", "rate"}:
-            del self.fields["value"]
-            self.fields["numerator"].label = indicator.numerator_words or "Number"
-            self.fields["denominator"].label = (
-                f"Out of: {indicator.denominator_words}"
-                if indicator.denominator_words
-                else "Out of"
-            )
-        else:
-            del self.fields["numerator"], self.fields["denominator"]
-            self.fields["value"].label = indicator.name
-        if correcting:
-            self.fields["reason"].required = True
-            self.fields["reason"].error_messages["required"] = (
-                "Say why the approved figure is to be corrected."
-            )
-        else:
-            del self.fields["reason"]
-        words = "Save correction" if correcting else "Save figure"
-        self.helper = _helper(list(self.fields), words)
-
-    def entry(self) -> Entry:
-        """What was entered, for `metrics.actions.save_entry`. Only after `is_valid()`."""
-        data = self.cleaned_data
-        return Entry(
-            value=data.get("value"),
-            numerator=data.get("numerator"),
-            denominator=data.get("denominator"),
-            marker=data["marker"],
-            marker_reason=data["marker_reason"] if data["marker"] else "",
-            flags="p" if data["provisional"] else "",
-            note=data["note"],
-        )
-
-    def show(self, problems: list[Problem]) -> None:
-        """Puts each problem beside its field."""
-        for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
-
-    def take_over(self, latest: Revision | None) -> None:
-        """After another person's save: the next save of this form is on top of theirs."""
-        self.data = dict(self.data.items()) | {"seen": latest.number if latest else 0}
-
-
-class ApproveForm(forms.Form):
-    """Approve the figure shown; a reason only where it is one's own entry."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    reason = forms.CharField(
-        label="Why you approve your own entry",
-        help_text="Printed beside the figure. Leave it to another approver if there is one.",
-        max_length=500,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, own_entry: bool, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        if not own_entry:
-            self.fields["reason"].widget = forms.HiddenInput()
-        self.helper = _helper(list(self.fields), "Approve figure")
-
-
-class SendBackForm(forms.Form):
-    """Send the figure shown back to whoever entered it."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    reason = forms.CharField(
-        label="What is to be put right",
-        max_length=500,
-        error_messages={"required": "Say what is to be put right."},
-    )
-
-    def __init__(self, *args: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.helper = _helper(list(self.fields), "Send back")
-
-
-def _helper(fields: list[str], words: str) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True  # the template writes it, once for each form of the page
-    helper.layout = Layout(*fields, HTML(""), Submit("save", words))
-    return helper
-
-
-def _initial(latest: Revision | None) -> dict[str, Any]:
-    if latest is None:
-        return {}
-    return {
-        "value": latest.value,
-        "numerator": latest.numerator,
-        "denominator": latest.denominator,
-        "marker": latest.marker,
-        "marker_reason": latest.marker_reason,
-        "provisional": "p" in latest.flags,
-        "note": latest.note,
-    }

@@ -1,16 +1,9 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from metrics import views
 from metrics.register import views as register
-
-_FIGURE = "p/<slug:slug>/returns/<str:period>/<slug:code>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", register.indicators, name="indicators"),
     path("indicators/<slug:code>/", register.indicator_definition, name="indicator_definition"),
-    path("p/<slug:slug>/returns/", views.returns, name="returns"),
-    path("p/<slug:slug>/returns/<str:period>/", views.return_period, name="return_period"),
-    path(_FIGURE, views.return_cell, name="return_cell"),
-    path(_FIGURE + "approve/", views.approve, name="return_cell_approve"),
-    path(_FIGURE + "send-back/", views.send_back, name="return_cell_send_back"),
+    path("", include("metrics.returns.urls")),
 ]

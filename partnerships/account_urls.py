@@ -10,7 +10,10 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
+from partnerships.people.reminders import reminders
+
 urlpatterns = [
+    path("reminders/", reminders, name="account_reminders"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

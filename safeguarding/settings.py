@@ -22,6 +22,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -217,6 +218,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A return of 500 figures is one form with up to nine fields a figure.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Static files: our own, and third-party assets that npm installs at set-up
 
@@ -295,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
         # While no worker runs, beat's messages would pile up; a sweep this old has followers.
         "options": {"expires": 300},
     },
+    "remind": {"task": "metrics.remind", "schedule": crontab(hour=8, minute=0)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

@@ -3,6 +3,7 @@
 from metrics.models.change import Change, Touched
 from metrics.models.official import AreaCode, Neighbour, NeighbourSet
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
+from metrics.models.returns import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.models.revisions import Decision, Revision
 from metrics.models.statements import Conflict, StatedChange
 from metrics.models.store import Breakdown, Category, Cell, Dataset, Slice, SlicePart
@@ -11,6 +12,7 @@ __all__ = [
     "Area",
     "AreaCode",
     "Breakdown",
+    "CannotSupply",
     "Category",
     "Cell",
     "Change",
@@ -23,6 +25,9 @@ __all__ = [
     "Neighbour",
     "NeighbourSet",
     "RelatedIndicator",
+    "Return",
+    "ReturnNotice",
+    "ReturnStep",
     "Revision",
     "Slice",
     "SlicePart",

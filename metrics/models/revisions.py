@@ -67,6 +67,9 @@ class Revision(models.Model):
     parts_of = models.PositiveSmallIntegerField(null=True, blank=True)
     fact_id = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    # Codes of `metrics.checks` that asked about it, and why it was said to be right.
+    warnings = models.CharField(max_length=120, blank=True)
+    answer = models.CharField(max_length=400, blank=True)
     by = models.ForeignKey("partnerships.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -95,6 +98,9 @@ class Revision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(number=1) | ~Q(reason=""), name="a_correction_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(warnings="") | ~Q(answer=""), name="what_a_check_asked_has_an_answer"
             ),
             models.CheckConstraint(
                 condition=(

@@ -28,6 +28,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
     is_platform_administrator = models.BooleanField(default=False)
+    wants_reminders = models.BooleanField(default=True)  # of returns; each person chooses
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -13,6 +13,7 @@ from partnerships.door import SignedIn, needs, roles_today, signed_in
 from partnerships.models import Partnership, Role
 from partnerships.people import actions, queries
 from partnerships.people.forms import EndForm, GrantForm
+from partnerships.people.waiting import waiting_for
 from partnerships.permissions import Permission, permissions_of
 
 EVENTS_ON_A_PAGE = 50
@@ -21,12 +22,14 @@ EVENTS_ON_A_PAGE = 50
 @signed_in
 @require_GET
 def my(request: SignedIn) -> HttpResponse:
-    """The partnerships at which the person holds roles, with the roles in words."""
+    """What waits for the person, and the partnerships at which they hold roles."""
+    today = timezone.localdate()
     places = [
         (
             partnership,
             first_page(partnership, permissions_of(roles)),
             [queries.in_words(role) for role in roles],
+            waiting_for(request.user, partnership, permissions_of(roles), on=today),
         )
         for partnership, roles in by_partnership(roles_today(request))
     ]

@@ -7,7 +7,7 @@ people through the same actions as in the browser, so that each state of a figur
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from pathlib import Path
@@ -17,8 +17,18 @@ from django.db import transaction
 from metrics.actions import Place, approve, save_entry, send_back
 from metrics.entries import Entry
 from metrics.intake import FigureRow, PlaceRow, load_figures
-from metrics.models import Area, Cell, Dataset, Expectation, Indicator, IndicatorVersion, Slice
+from metrics.models import (
+    Area,
+    Cell,
+    Dataset,
+    Expectation,
+    Indicator,
+    IndicatorVersion,
+    Return,
+    Slice,
+)
 from metrics.queries import quarters_to
+from metrics.returns.part_actions import set_dates
 from partnerships.calendar import store_period
 from partnerships.models import Agency, Partnership, User
 from partnerships.periods import Span
@@ -61,6 +71,7 @@ def load_synthetic(cast: Cast, *, folder: Path, today: date, at: datetime) -> di
             living = _Living(partnership, cast, figures, at)
             living.correct_the_past(invented, past)
             living.enter(invented, newest=newest, before=before)
+        _give_dates(newest, today=today, by=cast.unit)
     return counts
 
 
@@ -118,6 +129,20 @@ def _expect(partnership: Partnership, invented: Invention) -> None:
                 first=planted.first.first,
                 defaults={"effect": IndicatorVersion.Effect.BREAKS, "words": planted.words},
             )
+
+
+def _give_dates(newest: Span, *, today: date, by: User) -> None:
+    """The quarter now being entered is due in a week, whenever the demo is first loaded."""
+    dataset = Dataset.objects.get(code=DATASET)
+    if not Return.objects.filter(dataset=dataset, period=store_period(newest)).exists():
+        set_dates(
+            dataset=dataset,
+            span=newest,
+            due=today + timedelta(weeks=1),
+            closed_to_new=today + timedelta(weeks=4),
+            closed_to_edits=today + timedelta(weeks=8),
+            by=by,
+        )
 
 
 class _Living:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from metrics.models import Cell
-from partnerships.models import Job, Partnership, Role, RoleName, User
+from partnerships.models import Agency, Job, Partnership, Role, RoleName, User
 from tests.contracts import kept
 from tests.factories import (
     AgencyFactory,
@@ -26,6 +26,7 @@ from tests.factories import (
     figure,
 )
 from tests.report_factories import PublicationFactory
+from tests.return_factories import ReturnFactory
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ PARTS: dict[str, Callable[[World], Any]] = {
 
 OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
     **kept.OWN_PARTS,
+    ("return_step", "agency"): lambda world: (
+        Agency.objects.get(expectations__isnull=False).organisation.slug
+    ),
     ("people_end", "pk"): lambda world: world.role.pk,
     ("people_invite", "pk"): lambda world: world.role.pk,
     ("job", "pk"): lambda world: world.job.pk,
@@ -80,6 +84,7 @@ def build() -> World:
     )
     figure(cell=cell, by=people["business-unit"])
     ExpectationFactory(agency=police, indicator=cell.indicator)
+    ReturnFactory(dataset=cell.dataset, period=cell.period)
     kept.build_kept(here, police)
     PublicationFactory(edition__report__partnership=here, edition__number=1)
     return World(

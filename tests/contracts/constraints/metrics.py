@@ -157,6 +157,7 @@ STORE: list[tuple[str, Callable[[], Any]]] = [
     ("between_and_only_it_has_an_upper_value", lambda: RevisionFactory(value_upper=200)),
     ("upper_value_is_above_the_value", lambda: RevisionFactory(**BETWEEN, value_upper=2)),
     ("a_correction_says_why", lambda: RevisionFactory(number=2)),
+    ("what_a_check_asked_has_an_answer", lambda: RevisionFactory(warnings="far-from-series")),
     ("a_roll_up_has_at_most_all_its_parts", lambda: RevisionFactory(parts=5, parts_of=4)),
     ("a_roll_up_has_at_most_all_its_parts", lambda: RevisionFactory(parts_of=4)),
     ("revisions_count_from_one", lambda: RevisionFactory(number=0, reason="Why.")),

@@ -1,0 +1,164 @@
+"""What is wrong or unlikely about a figure: a list of small rules. Knows no database.
+
+A rule has a code, and a severity by the kind of dataset that the figure belongs to. In a return
+an error blocks and a warning asks once for a reason; what blocks a return is only noted about a
+printed source, which may print what cannot be so. The rules about an entry by itself, which all
+are errors in a return, stand in `metrics.entries`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Literal
+
+from metrics.arithmetic.reading import Measure
+from metrics.entries import Entry, Problem, problems, worked_out
+
+Severity = Literal["error", "warning", "note"]
+Kind = Literal["returns", "printed", "official"]
+
+LEAST_EARLIER = 5  # fewer values do not show how far a series usually moves
+MOST_EARLIER = 12  # three years: what was usual before then may no longer be
+USUAL_SPREADS = Decimal("3.5")
+SPREADS_OF_NORMAL = Decimal("1.4826")  # median absolute deviation to standard deviation
+LEAST_SPREAD = Decimal("0.02")  # of the median: a series that never moved may move a little
+DENOMINATOR_MOVES = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a figure is held against.
+
+    `earlier` are the approved values of the quarters before it, oldest first, in the
+    indicator's unit; `denominator_before` is that of the newest of them that has one.
+    """
+
+    measure: Measure
+    kind: Kind = "returns"
+    earlier: tuple[Decimal, ...] = ()
+    denominator_before: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that a rule found, and the field it is about."""
+
+    code: str
+    field: str
+    message: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that looks at an entry in its context; `severity` by the kind of dataset."""
+
+    look: Callable[[Entry, Context], Iterator[Problem]]
+    severity: Mapping[Kind, Severity]
+
+
+ERROR: Mapping[Kind, Severity] = {"returns": "error", "printed": "note", "official": "note"}
+WARNING: Mapping[Kind, Severity] = {"returns": "warning", "printed": "note", "official": "note"}
+
+
+def found(entry: Entry, context: Context) -> list[Found]:
+    """All that the rules find, in their order. Warnings only of an entry without errors."""
+    made = [
+        Found(problem.code, problem.field, problem.message, rule.severity[context.kind])
+        for rule in RULES
+        for problem in _looked(rule, entry, context)
+    ]
+    errors = [each for each in made if each.severity == "error"]
+    return errors or made
+
+
+def warnings(entry: Entry, context: Context) -> list[Found]:
+    """What asks for a reason; empty while there are errors."""
+    return [each for each in found(entry, context) if each.severity == "warning"]
+
+
+def _looked(rule: Rule, entry: Entry, context: Context) -> Iterator[Problem]:
+    if rule.severity is WARNING and problems(entry, context.measure):
+        return  # unlikely or not: it cannot be so at all
+    yield from rule.look(entry, context)
+
+
+def _cannot_be(entry: Entry, context: Context) -> Iterator[Problem]:
+    yield from problems(entry, context.measure)
+
+
+def far_by(value: Decimal, earlier: tuple[Decimal, ...], measure: Measure) -> bool:
+    """Whether a value lies more than 3.5 usual spreads from the median of earlier ones.
+
+    The spread is 1.4826 times the median absolute deviation, which a single odd value cannot
+    widen (Iglewicz and Hoaglin, 1993); of a count at least what chance alone makes of it, the
+    square root of the median; always at least a fiftieth of the median.
+    """
+    last = earlier[-MOST_EARLIER:]
+    if len(last) < LEAST_EARLIER:
+        return False
+    middle = median(last)
+    spread = SPREADS_OF_NORMAL * median(abs(each - middle) for each in last)
+    least = [abs(middle) * LEAST_SPREAD]
+    if measure.unit == "count":
+        least.append(max(middle, Decimal(1)).sqrt())
+    return abs(value - middle) > USUAL_SPREADS * max(spread, *least)
+
+
+def _far(entry: Entry, context: Context) -> Iterator[Problem]:
+    value = worked_out(entry, context.measure)
+    if value is None or not far_by(value, context.earlier, context.measure):
+        return
+    last = context.earlier[-MOST_EARLIER:]
+    yield Problem(
+        "far-from-series",
+        _first_field(entry),
+        f"{_plain(value)} is far from the {len(last)} quarters before, which lie between "
+        f"{_plain(min(last))} and {_plain(max(last))}. Check it, or say why it is right.",
+    )
+
+
+def _fraction(entry: Entry, context: Context) -> Iterator[Problem]:
+    value = worked_out(entry, context.measure)
+    if context.measure.unit != "percent" or not context.earlier or not value:
+        return
+    usual = median(context.earlier[-MOST_EARLIER:])
+    if value <= 1 and usual > 2 and usual / 2 <= value * 100 <= usual * 2:
+        yield Problem(
+            "typed-as-fraction",
+            _first_field(entry),
+            f"This makes {_plain(value)}%; {_plain(value * 100)}% would be usual. Was a share "
+            "typed as a fraction of 1? Check it, or say why it is right.",
+        )
+
+
+def _denominator(entry: Entry, context: Context) -> Iterator[Problem]:
+    before, now = context.denominator_before, entry.denominator
+    if before is None or now is None or before == 0:
+        return
+    if abs(now - before) > before * DENOMINATOR_MOVES:
+        yield Problem(
+            "denominator-changed",
+            "denominator",
+            f"The number in all was {_plain(before)} before and is {_plain(now)} now, a change "
+            "of more than a tenth. Check it, or say why it is right.",
+        )
+
+
+def _first_field(entry: Entry) -> str:
+    return "numerator" if entry.numerator is not None else "value"
+
+
+def _plain(number: Decimal) -> str:
+    """A number as people type it, to two decimals at most."""
+    text = f"{number:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(_cannot_be, ERROR),
+    Rule(_far, WARNING),
+    Rule(_fraction, WARNING),
+    Rule(_denominator, WARNING),
+)

@@ -1,0 +1,17 @@
+"""`manage.py send_reminders`: once a day, from cron where there is no Celery beat."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from metrics.returns.part_actions import remind
+from partnerships.people.actions import system_actor
+
+
+class Command(BaseCommand):
+    help = "Reminds agencies of returns that are due. Running it again the same day does nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        made = remind(by=system_actor(), at=timezone.now())
+        self.stdout.write(f"{made} agencies are being reminded.")

@@ -1,0 +1,92 @@
+"""Saving figures of a return: held against the checks first, each saved whole or not at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from metrics import checks
+from metrics.actions import NOTHING_ASKED, Answer, FigureError, Place, save_entry
+from metrics.checks import Context, Found
+from metrics.entries import Entry
+from metrics.models import Revision
+from partnerships.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One figure as it was sent: where it belongs, what was typed, and on top of which revision.
+
+    `answer` says why what was asked about is right; `asked` is what `Asks.about` was then.
+    `before` is the revision that was seen: what was answered about it is not asked again.
+    """
+
+    place: Place
+    entry: Entry
+    seen: int
+    context: Context
+    reason: str = ""
+    answer: str = ""
+    asked: str = ""
+    before: Revision | None = None
+
+
+class Asks(FigureError):
+    """The checks found something unlikely and nobody has said yet why it is right.
+
+    `about` names the numbers and the checks, so that an answer is not taken for other numbers.
+    """
+
+    def __init__(self, found: list[Found], about: str) -> None:
+        super().__init__(" ".join(each.message for each in found))
+        self.found = found
+        self.about = about
+
+
+def save(sent: Sent, *, by: User, at: datetime) -> Revision:
+    """Saves one figure. Raises what `save_entry` raises, and `Asks`."""
+    return save_entry(
+        place=sent.place,
+        entry=sent.entry,
+        by=by,
+        at=at,
+        seen=sent.seen,
+        reason=sent.reason,
+        answer=_answer(sent),
+    )
+
+
+def save_sound(
+    sent: Iterable[Sent], *, by: User, at: datetime
+) -> dict[str, Revision | FigureError]:
+    """Saves each figure that can be saved; for each indicator's code what came of it.
+
+    Each is a transaction of its own, so that one that is refused takes none of the others
+    with it (docs/decisions/returns.md).
+    """
+    came: dict[str, Revision | FigureError] = {}
+    for one in sent:
+        try:
+            came[one.place.indicator.code] = save(one, by=by, at=at)
+        except FigureError as error:
+            came[one.place.indicator.code] = error
+    return came
+
+
+def _answer(sent: Sent) -> Answer:
+    found = checks.warnings(sent.entry, sent.context)
+    if not found:
+        return NOTHING_ASKED
+    codes = tuple(each.code for each in found)
+    entry, before = sent.entry, sent.before
+    if before and before.warnings == ",".join(codes) and _same_numbers(entry, before):
+        return Answer(codes, before.answer)
+    about = f"{','.join(codes)}:{entry.value}/{entry.numerator}/{entry.denominator}"
+    if not sent.answer or sent.asked != about:
+        raise Asks(found, about)
+    return Answer(codes, sent.answer)
+
+
+def _same_numbers(entry: Entry, before: Revision) -> bool:
+    if entry.numerator is None:
+        return entry.value == before.value
+    return (entry.numerator, entry.denominator) == (before.numerator, before.denominator)

@@ -1,0 +1,69 @@
+"""The page on which an approver decides on all figures of a return that wait."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from metrics import queries
+from metrics.returns import access
+from metrics.returns.deciding import DecideForm, Waiting, decide, waiting_in
+from metrics.returns.queries import contexts
+from partnerships.door import SignedIn, needs
+from partnerships.models import Partnership
+from partnerships.periods import Span
+from partnerships.permissions import Permission
+
+TITLE = "Decide on all figures"
+
+
+@needs(Permission.APPROVE_FIGURES)
+@require_http_methods(["GET", "POST"])
+def return_decide(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """Every figure that waits, with its changes and doubts: tick, then approve or send back."""
+    waiting, span = _waiting(request, partnership, period)
+    if request.method == "GET":
+        return _page(request, partnership, span, waiting, DecideForm(waiting=waiting))
+    form = DecideForm(request.POST, waiting=waiting)
+    if not form.is_valid():
+        return _page(request, partnership, span, waiting, form, status=422)
+    done, refused = decide(waiting, form, by=request.user, at=timezone.now())
+    if done:
+        what = "sent back" if form.sends_back else "approved"
+        messages.success(request, f"{done} {'figure' if done == 1 else 'figures'} {what}.")
+    for sentence in refused:
+        messages.error(request, sentence)
+    return redirect("return_decide", partnership.slug, span.key)
+
+
+def _waiting(
+    request: SignedIn, partnership: Partnership, period: str
+) -> tuple[list[Waiting], Span]:
+    dataset, span = access.return_or_404(partnership, period)
+    indicators = access.indicators_for(request, partnership)
+    rows = queries.return_rows(dataset, partnership.area, span, indicators)
+    held_against = contexts(dataset, partnership.area, span, indicators)
+    return waiting_in(rows, held_against, by=request.user), span
+
+
+def _page(
+    request: SignedIn,
+    partnership: Partnership,
+    span: Span,
+    waiting: list[Waiting],
+    form: DecideForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "partnership": partnership,
+        "trail": access.trail(request, partnership, span, TITLE),
+        "title": TITLE,
+        "span": span,
+        "waiting": waiting,
+        "form": form,
+        "ticked": form.chosen,
+        "others": any(not each.is_own for each in waiting),
+    }
+    return render(request, "metrics/decide_all.html", context, status=status)

@@ -1,0 +1,182 @@
+"""The page of one figure, where it is entered, approved and corrected."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from metrics import actions, queries
+from metrics.actions import Place
+from metrics.models import Revision
+from metrics.queries import ReturnRow, State
+from metrics.returns import access, tables
+from metrics.returns.actions import Asks, Sent, save
+from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
+from metrics.returns.queries import contexts
+from partnerships.door import SignedIn, needs
+from partnerships.elements import Fact
+from partnerships.models import Partnership
+from partnerships.periods import Span
+from partnerships.permissions import Permission
+
+INCOMPLETE = "The form that was sent is not complete. Open the page again and decide there."
+
+
+@needs(*access.WORKS_ON_RETURNS)
+@require_http_methods(["GET", "POST"])
+def return_cell(
+    request: SignedIn, partnership: Partnership, period: str, code: str
+) -> HttpResponse:
+    """One figure: enter it, correct it once approved, and read its history."""
+    dataset, span = access.return_or_404(partnership, period)
+    indicator = access.indicator_or_404(request, partnership, code)
+    (row,) = queries.return_rows(dataset, partnership.area, span, [indicator])
+    form = EntryForm(
+        request.POST or None,
+        indicator=indicator,
+        latest=row.cell.latest if row.cell else None,
+        correcting=row.is_approved,
+    )
+    if request.method == "GET":
+        return _cell_page(request, partnership, row, span, form)
+    _must_enter(request, partnership, row)
+    if not form.is_valid():
+        return _cell_page(request, partnership, row, span, form, status=422)
+    try:
+        _save(request, form, access.place_of(partnership, dataset, span, indicator))
+    except actions.Unsound as error:
+        form.show(error.problems)
+        return _cell_page(request, partnership, row, span, form, status=422)
+    except Asks as error:
+        form.ask((each.message for each in error.found), error.about)
+        return _cell_page(request, partnership, row, span, form, status=422)
+    except actions.Overtaken as error:
+        form.take_over(error.latest)
+        (row,) = queries.return_rows(dataset, partnership.area, span, [indicator])
+        return _cell_page(
+            request, partnership, row, span, form, status=409, overtaken_by=error.latest
+        )
+    except actions.FigureError as error:
+        form.add_error(None, str(error))
+        return _cell_page(request, partnership, row, span, form, status=422)
+    messages.success(request, f"{indicator.name}, {span.label}: saved.")
+    return redirect("return_period", partnership.slug, span.key)
+
+
+@needs(Permission.APPROVE_FIGURES)
+@require_POST
+def approve(request: SignedIn, partnership: Partnership, period: str, code: str) -> HttpResponse:
+    """Approves the figure that the approver had in front of them."""
+    cell = access.cell_or_404(partnership, period, code)
+    form = ApproveForm(request.POST, own_entry=False)
+    if not form.is_valid():
+        messages.error(request, INCOMPLETE)
+        return redirect("return_cell", partnership.slug, period, code)
+    try:
+        actions.approve(
+            cell=cell,
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+            at=timezone.now(),
+            reason=form.cleaned_data["reason"],
+        )
+    except actions.FigureError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            f"{cell.indicator.name}, {cell.period}: approved. Its changes are being worked out.",
+        )
+    return redirect("return_cell", partnership.slug, period, code)
+
+
+@needs(Permission.APPROVE_FIGURES)
+@require_POST
+def send_back(request: SignedIn, partnership: Partnership, period: str, code: str) -> HttpResponse:
+    """Sends the figure back to whoever entered it, with what is to be put right."""
+    cell = access.cell_or_404(partnership, period, code)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say what is to be put right, then send it back.")
+        return redirect("return_cell", partnership.slug, period, code)
+    try:
+        actions.send_back(
+            cell=cell,
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+            at=timezone.now(),
+            reason=form.cleaned_data["reason"],
+        )
+    except actions.FigureError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{cell.indicator.name}, {cell.period}: sent back.")
+    return redirect("return_cell", partnership.slug, period, code)
+
+
+def _save(request: SignedIn, form: EntryForm, place: Place) -> None:
+    span = place.period.span
+    context = contexts(place.dataset, place.area, span, [place.indicator])[place.indicator.code]
+    sent = Sent(
+        place=place,
+        entry=form.entry(),
+        seen=form.cleaned_data["seen"],
+        context=context,
+        reason=form.cleaned_data.get("reason", ""),
+        answer=form.answer,
+        asked=form.asked,
+        before=form.latest,
+    )
+    save(sent, by=request.user, at=timezone.now())
+
+
+def _must_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> None:
+    if not access.may_enter(request, partnership, row):
+        raise PermissionDenied
+
+
+def _cell_page(
+    request: SignedIn,
+    partnership: Partnership,
+    row: ReturnRow,
+    span: Span,
+    form: EntryForm,
+    *,
+    status: int = 200,
+    overtaken_by: Revision | None = None,
+) -> HttpResponse:
+    cell = row.cell
+    latest = cell.latest if cell else None
+    deciding = (
+        Permission.APPROVE_FIGURES in request.permissions
+        and latest is not None
+        and row.state in {State.WAITING, State.CORRECTION_WAITING}
+    )
+    seen = {"seen": latest.number if latest else 0}
+    own = latest is not None and latest.by_id == request.user.pk
+    quarter_before = span.quarter_before
+    assert quarter_before is not None  # a return is of a quarter
+    context = {
+        "partnership": partnership,
+        "trail": access.trail(request, partnership, span, row.indicator.name),
+        "span": span,
+        "row": row,
+        "form": form,
+        "overtaken_by": overtaken_by,
+        "state": tables.STATE_TAGS[row.state],
+        "known": [
+            Fact(label, tables.words(revision, row.indicator))
+            for label, revision in (
+                (span.label, latest),
+                (f"Quarter before, {quarter_before.label}", row.quarter_before),
+                (f"Year before, {span.year_before.label}", row.year_before),
+            )
+        ],
+        "history": tables.history(cell, queries.history_of(cell) if cell else [], row.indicator),
+        "may_enter": access.may_enter(request, partnership, row),
+        "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,
+        "send_back_form": SendBackForm(initial=seen) if deciding else None,
+    }
+    return render(request, "metrics/return_cell.html", context, status=status)

@@ -1,0 +1,237 @@
+"""The whole return as one form: a row for each figure, of which any part may be filled in.
+
+A row that was not touched is not saved. A row that cannot be saved keeps what was typed and
+says why; the others are saved.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from itertools import groupby
+from operator import or_
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.forms.boundfield import BoundField
+
+from metrics.actions import Closed, FigureError, Overtaken, Unsound
+from metrics.entries import asks_for_two
+from metrics.models import Revision
+from metrics.queries import ReturnRow, State
+from metrics.readings import measure_of
+from metrics.returns import tables
+from metrics.returns.actions import Asks
+from metrics.returns.forms import REASONS_FOR_NO_NUMBER, FigureForm
+from partnerships.elements import Tag
+from partnerships.templatetags.govuk import error_target
+
+OVERTAKEN = (
+    "{who} saved {theirs} since you opened the page. What you typed is still in the box and is "
+    "not saved. Save again to put yours in place of theirs, or type theirs to keep it."
+)
+APPROVED_SINCE = (
+    "This figure has been approved since you opened the page. What you typed is not saved. "
+    "Correct the figure on its own page, with a reason."
+)
+SAID_AGAIN = "Sent again as it stands, after it was sent back."
+
+
+class RowForm(FigureForm):
+    """One figure in the grid."""
+
+    again = forms.BooleanField(label="It is right: send it again as it stands", required=False)
+
+    def __init__(self, *args: Any, row: ReturnRow, seen: Revision | None, **kw: Any) -> None:
+        super().__init__(
+            *args, indicator=row.indicator, latest=seen, prefix=row.indicator.code, **kw
+        )
+        if row.state is not State.SENT_BACK:
+            del self.fields["again"]
+        self.fields["marker"].widget = forms.Select(choices=REASONS_FOR_NO_NUMBER)
+        self.fields["note"].widget = forms.TextInput(attrs={"maxlength": "500"})
+        for name in self.numbers:
+            self.fields[name].widget.attrs.update(
+                {"class": "", "data-entry-number": "", "autocomplete": "off"}
+            )
+
+    @property
+    def boxes(self) -> list[BoundField]:
+        return [self[name] for name in self.numbers]
+
+    @property
+    def further(self) -> list[BoundField]:
+        """What is seldom needed and stands folded away."""
+        return [self[name] for name in ("marker", "marker_reason", "note")]
+
+    @property
+    def question(self) -> list[BoundField]:
+        """Why what looks wrong is right; empty where nothing was asked."""
+        return [self[name] for name in ("answer", "answer_words") if name in self.fields]
+
+    @property
+    def asked_box(self) -> BoundField:
+        return self["asked"]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is folded away says something already, or is wrong."""
+        fields = [*self.further, self["provisional"]]
+        return any(field.errors or field.value() for field in fields)
+
+    @property
+    def reason(self) -> str:
+        return SAID_AGAIN if self.cleaned_data.get("again") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A preview: numerator × `scale` ÷ denominator, to so many decimals, and what follows it."""
+
+    scale: int
+    decimals: int
+    suffix: str
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A figure in the grid; without a form where it is approved and only to be read."""
+
+    row: ReturnRow
+    form: RowForm | None
+
+    @property
+    def code(self) -> str:
+        return self.row.indicator.code
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything in it was typed by the person who sent it."""
+        return self.form is not None and self.form.is_bound
+
+    @property
+    def state(self) -> Tag:
+        return tables.STATE_TAGS[self.row.state]
+
+    @property
+    def sent_back(self) -> str:
+        """Why it was sent back; empty where it was not."""
+        if self.row.state is not State.SENT_BACK or self.row.latest is None:
+            return ""
+        return self.row.latest.decision.reason
+
+    @property
+    def rate(self) -> Rate | None:
+        """How the browser works out what two numbers make, before the server has."""
+        measure = measure_of(self.row.indicator)
+        if not asks_for_two(measure):
+            return None
+        suffix = "%" if measure.unit == "percent" else f" per {measure.scale:,}"
+        return Rate(measure.scale, self.row.indicator.decimals, suffix)
+
+    def tell(self, came: Revision | FigureError) -> None:
+        """Puts beside the row why it was not saved."""
+        assert self.form is not None
+        first = self.form.numbers[0]
+        match came:
+            case Unsound():
+                self.form.show(came.problems)
+            case Overtaken(latest=Revision() as latest):
+                theirs = tables.words(latest, self.row.indicator)
+                self.form.add_error(first, OVERTAKEN.format(who=latest.by, theirs=theirs))
+                self.form.take_over(latest)
+            case Asks():
+                self.form.ask((each.message for each in came.found), came.about)
+            case Closed():
+                self.form.add_error(first, str(came))
+            case FigureError():
+                self.form.add_error(first, APPROVED_SINCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the error summary, and the id of the field that it leads to."""
+
+    text: str
+    target: str
+
+
+class Grid:
+    """The rows of one return, shown or as they were sent."""
+
+    def __init__(self, rows: Iterable[ReturnRow], data: Mapping[str, Any] | None = None) -> None:
+        known = list(rows)
+        before = _seen(known, data or {})
+        self.rows = [GridRow(row, _form(row, data, before)) for row in known]
+
+    @property
+    def errors(self) -> list[Line]:
+        """What is wrong, in the order of the page; what a template asks of any form."""
+        return list(_lines(self.rows))
+
+    @property
+    def themes(self) -> Iterator[tuple[str, list[GridRow]]]:
+        for theme, rows in groupby(self.rows, key=lambda each: each.row.indicator.theme):
+            yield theme.replace("-", " ").capitalize(), list(rows)
+
+    @property
+    def entered(self) -> int:
+        return sum(each.row.state is not State.NOT_ENTERED for each in self.rows)
+
+    def touched(self) -> list[GridRow]:
+        return [each for each in self.rows if each.is_touched]
+
+    def renewed(self, rows: Iterable[ReturnRow]) -> "Grid":
+        """The grid as it stands now, with what could not be saved still in its boxes."""
+        fresh = Grid(rows)
+        wrong = {each.code: each for each in self.rows if each.form and each.form.errors}
+        for each in fresh.rows:
+            if each.code in wrong:
+                each.form = wrong[each.code].form
+        return fresh
+
+
+def _form(
+    row: ReturnRow, data: Mapping[str, Any] | None, before: Mapping[str, Revision]
+) -> RowForm | None:
+    code = row.indicator.code
+    if data is not None and f"{code}-seen" in data:
+        form = RowForm(data, row=row, seen=before.get(code))
+        if form.has_changed():
+            return form
+    return None if row.is_approved else RowForm(row=row, seen=row.latest)
+
+
+def _seen(rows: list[ReturnRow], data: Mapping[str, Any]) -> dict[str, Revision]:
+    """The revision that the sender had in front of them, by the code of its indicator.
+
+    What somebody typed is told from what they left alone by it, not by what stands there now.
+    """
+    seen: dict[str, Revision] = {}
+    earlier: dict[int, tuple[str, int]] = {}
+    for row in rows:
+        code, sent = row.indicator.code, str(data.get(f"{row.indicator.code}-seen", ""))
+        if row.cell is None or row.latest is None or not sent.isdecimal():
+            continue
+        if row.latest.number == int(sent):
+            seen[code] = row.latest
+        elif 0 < int(sent) < row.latest.number:
+            earlier[row.cell.pk] = (code, int(sent))
+    if earlier:
+        wanted = reduce(or_, (Q(cell=cell, number=n) for cell, (_, n) in earlier.items()))
+        for revision in Revision.objects.filter(wanted):
+            seen[earlier[revision.cell_id][0]] = revision
+    return seen
+
+
+def _lines(rows: Iterable[GridRow]) -> Iterator[Line]:
+    for each in rows:
+        if each.form is None:
+            continue
+        name = each.row.indicator.name
+        for problem in each.form.non_field_errors():
+            yield Line(f"{name}: {problem}", each.form.boxes[0].id_for_label)
+        for field in each.form:
+            target = each.form.boxes[0] if field.is_hidden else field
+            for problem in field.errors:
+                yield Line(f"{name}: {problem}", error_target(target))

@@ -1,0 +1,108 @@
+"""The page on which all figures of a return are entered."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from metrics import queries
+from metrics.actions import Overtaken
+from metrics.models import Dataset, Revision
+from metrics.returns import access
+from metrics.returns.actions import Sent, save_sound
+from metrics.returns.closing import dates_in_words
+from metrics.returns.grid import Grid
+from metrics.returns.queries import contexts, return_of
+from partnerships.door import SignedIn, needs
+from partnerships.elements import Progress
+from partnerships.models import Partnership
+from partnerships.periods import Span
+
+TITLE = "Enter all figures"
+NOTHING_TYPED = "Nothing was typed, so nothing was saved."
+
+
+@needs(*access.ENTERS)
+@require_http_methods(["GET", "POST"])
+def return_grid(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """Every figure that this person enters in one quarter's return, in one form."""
+    dataset, span = access.return_or_404(partnership, period)
+    indicators = access.indicators_to_enter(request, partnership)
+
+    def rows() -> list[queries.ReturnRow]:
+        return queries.return_rows(dataset, partnership.area, span, indicators)
+
+    if request.method == "GET":
+        return _page(request, partnership, dataset, span, Grid(rows()))
+    grid = Grid(rows(), request.POST)
+    saved, overtaken = _save(request, partnership, dataset, span, grid)
+    words = f"{saved} {'figure' if saved == 1 else 'figures'} saved." if saved else ""
+    if grid.errors:
+        if words:
+            messages.success(request, words)
+        status = 409 if overtaken else 422
+        return _page(request, partnership, dataset, span, grid.renewed(rows()), status=status)
+    messages.success(request, words or NOTHING_TYPED)
+    return redirect("return_grid", partnership.slug, span.key)
+
+
+def _save(
+    request: SignedIn, partnership: Partnership, dataset: Dataset, span: Span, grid: Grid
+) -> tuple[int, bool]:
+    """How many figures were saved, and whether somebody else's was in the way of one."""
+    sound = {each.code: each for each in grid.touched() if each.form and each.form.is_valid()}
+    if not sound:
+        return 0, False
+    first = next(iter(sound.values())).row.indicator
+    place = access.place_of(partnership, dataset, span, first)
+    held_against = contexts(
+        dataset, place.area, span, [each.row.indicator for each in sound.values()]
+    )
+    sent = [
+        Sent(
+            place=replace(place, indicator=each.row.indicator),
+            entry=each.form.entry(),
+            seen=each.form.cleaned_data["seen"],
+            context=held_against[each.code],
+            reason=each.form.reason,
+            answer=each.form.answer,
+            asked=each.form.asked,
+            before=each.form.latest,
+        )
+        for each in sound.values()
+        if each.form
+    ]
+    came = save_sound(sent, by=request.user, at=timezone.now())
+    refused = {code: error for code, error in came.items() if not isinstance(error, Revision)}
+    for code, error in refused.items():
+        sound[code].tell(error)
+    overtaken = any(isinstance(error, Overtaken) for error in refused.values())
+    return len(came) - len(refused), overtaken
+
+
+def _page(
+    request: SignedIn,
+    partnership: Partnership,
+    dataset: Dataset,
+    span: Span,
+    grid: Grid,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    before = span.quarter_before
+    assert before is not None  # a return is of a quarter
+    part_of = return_of(dataset, span)
+    context = {
+        "partnership": partnership,
+        "trail": access.trail(request, partnership, span, TITLE),
+        "title": TITLE,
+        "span": span,
+        "before": before,
+        "form": grid,
+        "dates": dates_in_words(part_of, on=timezone.localdate()) if part_of else "",
+        "progress": Progress("entered", grid.entered, len(grid.rows), "Figures entered"),
+    }
+    return render(request, "metrics/grid.html", context, status=status)

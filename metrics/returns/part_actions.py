@@ -1,0 +1,191 @@
+"""Verbs about a return as a whole: its dates, steps of its parts, who is written to."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from metrics.models import CannotSupply, Indicator, Return, ReturnNotice, ReturnStep
+from metrics.models.store import Dataset
+from metrics.returns.standing import Part, PartState, parts
+from partnerships.audit import record
+from partnerships.calendar import store_period
+from partnerships.jobs import enqueue
+from partnerships.models import Agency, Partnership, User
+from partnerships.periods import Span, day
+from partnerships.refusals import Refused
+
+NOTICE = "returns.notice"
+DAYS_BEFORE = 7
+TOLD = {  # how the audit record says it
+    "submitted": "return submitted",
+    "returned": "return given back",
+    "locked": "return locked",
+    "chased": "return chased",
+    "before-due": "return reminded of",
+    "after-due": "return reminded of when late",
+}
+GONE_ON = "Somebody has taken this part of the return further meanwhile. Look at it again."
+ALREADY_TODAY = "The contributors of {agency} were written to today already. Try again tomorrow."
+
+
+def set_dates(
+    *,
+    dataset: Dataset,
+    span: Span,
+    due: date,
+    closed_to_new: date,
+    closed_to_edits: date,
+    by: User,
+) -> Return:
+    """Gives a quarter's return its dates, or moves them. Raises `Refused` for a wrong order."""
+    if due <= span.last:
+        raise Refused(f"Enter a day after the quarter has ended, on {day(span.last)}.", "due")
+    if closed_to_new < due:
+        raise Refused("A return is closed to new figures on the day it is due or later.", "new")
+    if closed_to_edits < closed_to_new:
+        raise Refused("A return is closed to changes no sooner than to new figures.", "edits")
+    dates = {"due": due, "closed_to_new": closed_to_new, "closed_to_edits": closed_to_edits}
+    with transaction.atomic():
+        made, _ = Return.objects.update_or_create(
+            dataset=dataset, period=store_period(span), defaults=dates
+        )
+        _record(by, "return given dates", made, **{name: str(on) for name, on in dates.items()})
+    return made
+
+
+def take_step(
+    *, part: Part, part_of: Return, kind: str, by: User, at: datetime, reason: str = ""
+) -> ReturnStep:
+    """Submits, gives back or locks an agency's part. Raises `Refused` with why it cannot be.
+
+    Two people at once: the return's row is held, and the part is looked at again behind it.
+    """
+    with transaction.atomic():
+        Return.objects.select_for_update(of=("self",)).get(pk=part_of.pk)
+        now = parts(part_of, on=timezone.localdate(at), agencies=[part.agency])
+        if not now or now[0].last != part.last:
+            raise Refused(GONE_ON)
+        if why := _why_not(now[0], kind, reason):
+            raise Refused(why)
+        step = ReturnStep.objects.create(
+            part_of=part_of, agency=part.agency, kind=kind, reason=reason, by=by, at=at
+        )
+        _record(by, TOLD[kind], part_of, agency=part.agency.organisation.slug)
+    return step
+
+
+def chase(*, part: Part, part_of: Return, by: User, at: datetime) -> ReturnNotice:
+    """Has the agency's contributors written to, at most once a day. Raises `Refused`."""
+    if part.state in {PartState.SUBMITTED, PartState.APPROVED, PartState.LOCKED}:
+        raise Refused(f"{part.agency.organisation} owes nothing in this return.")
+    made = _notice(part_of, part.agency, ReturnNotice.Kind.CHASED, by=by, at=at)
+    if made is None:
+        raise Refused(ALREADY_TODAY.format(agency=part.agency.organisation))
+    return made
+
+
+def remind(*, by: User, at: datetime) -> int:
+    """Reminds once in the week before a return is due, and once after; how many notices.
+
+    Asked for once a day. A day that was missed is made up for while the return takes figures.
+    """
+    today = timezone.localdate(at)
+    near = Return.objects.filter(
+        due__lte=today + timedelta(days=DAYS_BEFORE), closed_to_new__gte=today
+    )
+    made = 0
+    for part_of in near.select_related("dataset__owner__area", "period"):
+        after = today > part_of.due
+        kind = ReturnNotice.Kind.AFTER_DUE if after else ReturnNotice.Kind.BEFORE_DUE
+        told = set(part_of.notices.filter(kind=kind).values_list("agency_id", flat=True))
+        for part in parts(part_of, on=today):
+            owes = part.state in {PartState.OPEN, PartState.RETURNED}
+            if owes and part.agency.pk not in told:
+                made += _notice(part_of, part.agency, kind, by=by, at=at) is not None
+    return made
+
+
+def say_cannot_supply(
+    *,
+    agency: Agency,
+    indicator: Indicator,
+    because: str,
+    first: date,
+    until: date,
+    by: User,
+    at: datetime,
+) -> CannotSupply:
+    """Says that an agency cannot supply a figure, why, and until when. Raises `Refused`."""
+    if until < first:
+        raise Refused("Enter a day that is not before the first.", "until")
+    try:
+        with transaction.atomic():
+            made = CannotSupply.objects.create(
+                agency=agency,
+                indicator=indicator,
+                because=because,
+                first=first,
+                until=until,
+                by=by,
+                at=at,
+            )
+            record(
+                by=by,
+                verb="cannot supply said",
+                subject=f"indicator:{indicator.code}",
+                partnership=agency.partnership,
+                detail={"agency": agency.organisation.slug, "until": str(until)},
+            )
+    except IntegrityError as error:
+        raise Refused("This was said already, from the same day on.", "indicator") from error
+    return made
+
+
+def _why_not(part: Part, kind: str, reason: str) -> str:
+    name = part.agency.organisation
+    match kind, part.state:
+        case "submitted", PartState.SUBMITTED | PartState.LOCKED:
+            return f"{name} has submitted already."
+        case "submitted", _ if part.missing:
+            return (
+                f"{part.missing} of {part.wanted} figures are missing. Enter each, or say why "
+                "there is none."
+            )
+        case "returned", _ if part.last is None or part.state is PartState.RETURNED:
+            return f"{name} has submitted nothing that could be given back."
+        case "returned", _ if not reason:
+            return "Say what is to be put right."
+        case "locked", PartState.LOCKED:
+            return f"The part of {name} is locked already."
+        case "locked", state if state is not PartState.APPROVED:
+            return f"Approve the figures of {name} first, then lock its part."
+    return ""
+
+
+def _notice(
+    part_of: Return, agency: Agency, kind: str, *, by: User, at: datetime
+) -> ReturnNotice | None:
+    """The row and its job in one transaction; None where there was one today."""
+    try:
+        with transaction.atomic():
+            notice = ReturnNotice.objects.create(
+                part_of=part_of, agency=agency, kind=kind, on=timezone.localdate(at)
+            )
+            enqueue(
+                kind=NOTICE,
+                key=f"{notice.pk}",
+                by=by,
+                partnership=agency.partnership,
+                arguments={"notice": notice.pk},
+            )
+            _record(by, TOLD[kind], part_of, agency=agency.organisation.slug)
+    except IntegrityError:
+        return None
+    return notice
+
+
+def _record(by: User, verb: str, part_of: Return, **detail: str) -> None:
+    owner: Partnership | None = part_of.dataset.owner
+    subject = f"return:{part_of.dataset.code}:{part_of.period.key}"
+    record(by=by, verb=verb, subject=subject, partnership=owner, detail=dict(detail))

@@ -1,0 +1,96 @@
+"""What the pages about a return as a whole show, as plain values for their templates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.models import CannotSupply, Return
+from metrics.returns.standing import Part, PartState
+from partnerships.elements import Column, Fact, Table, Tag, table
+from partnerships.periods import day
+from partnerships.permissions import Permission
+
+TAGS: dict[PartState, Tag] = {
+    PartState.OPEN: Tag(PartState.OPEN, "grey"),
+    PartState.SUBMITTED: Tag(PartState.SUBMITTED, "blue"),
+    PartState.RETURNED: Tag(PartState.RETURNED, "orange"),
+    PartState.APPROVED: Tag(PartState.APPROVED, "green"),
+    PartState.LOCKED: Tag(PartState.LOCKED, "purple"),
+}
+LATE = Tag("Late", "red")
+SUBMITTABLE = frozenset({PartState.OPEN, PartState.RETURNED, PartState.APPROVED})
+OWES = frozenset({PartState.OPEN, PartState.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """An agency's part on the page, with what this person can do with it."""
+
+    part: Part
+    slug: str
+    name: str
+    tags: tuple[Tag, ...]
+    entered: str
+    said: tuple[str, ...]
+    may_submit: bool
+    may_chase: bool
+    may_give_back: bool
+    may_lock: bool
+
+
+def dates(part_of: Return) -> list[Fact]:
+    return [
+        Fact("Due", day(part_of.due)),
+        Fact("Last day for new figures", day(part_of.closed_to_new)),
+        Fact("Last day for changes", day(part_of.closed_to_edits)),
+    ]
+
+
+def row(part: Part, permissions: frozenset[Permission], today: date) -> PartRow:
+    enters = bool({Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES} & permissions)
+    approves = Permission.APPROVE_FIGURES in permissions
+    state = part.state
+    submitted = part.last is not None and part.last.kind == "submitted"
+    return PartRow(
+        part=part,
+        slug=part.agency.organisation.slug,
+        name=part.agency.organisation.name,
+        tags=(TAGS[state], LATE) if part.is_late(today) else (TAGS[state],),
+        entered=_entered(part),
+        said=tuple(_said(part)),
+        may_submit=enters and state in SUBMITTABLE and not submitted,
+        may_chase=Permission.ENTER_FIGURES in permissions and state in OWES,
+        may_give_back=approves and part.last is not None and state is not PartState.RETURNED,
+        may_lock=approves and state is PartState.APPROVED,
+    )
+
+
+def cannot_supply(said: Iterable[CannotSupply]) -> Table:
+    return table(
+        "cannot-supply",
+        "What cannot be supplied at present",
+        ["Agency", "Figure", Column("Why", long=True), Column("Until", whole=True), "Said by"],
+        (
+            [
+                each.agency.organisation.name,
+                each.indicator.name,
+                each.because,
+                day(each.until),
+                str(each.by),
+            ]
+            for each in said
+        ),
+    )
+
+
+def _entered(part: Part) -> str:
+    words = f"{part.entered} of {part.wanted} entered, {part.approved} approved"
+    return f"{words}, {part.excused} cannot be supplied" if part.excused else words
+
+
+def _said(part: Part) -> Iterable[str]:
+    if part.last is not None:
+        on = day(part.last.at.date())
+        yield f"{part.last.get_kind_display()} by {part.last.by}, {on}. {part.last.reason}".strip()
+    if part.chased is not None:
+        yield f"Chased on {day(part.chased)}."

@@ -1,0 +1,174 @@
+"""Pages about a return as a whole: each agency's part, the dates, what cannot be supplied."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from metrics.models import CannotSupply, Return
+from metrics.returns import access, part_actions, part_tables
+from metrics.returns.part_forms import CannotSupplyForm, DatesForm, StepForm
+from metrics.returns.queries import return_of
+from metrics.returns.standing import Part, parts
+from partnerships.door import SignedIn, needs
+from partnerships.keeping import form_page
+from partnerships.models import Agency, Partnership
+from partnerships.permissions import Permission
+from partnerships.refusals import Refused
+
+SAID = {
+    "submitted": "{agency}: submitted.",
+    "returned": "{agency}: given back.",
+    "locked": "{agency}: locked.",
+    "chased": "{agency}: its contributors are being written to.",
+}
+MAY = {
+    "submitted": access.ENTERS,
+    "returned": (Permission.APPROVE_FIGURES,),
+    "locked": (Permission.APPROVE_FIGURES,),
+    "chased": (Permission.ENTER_FIGURES,),
+}
+
+
+@needs(*access.WORKS_ON_RETURNS)
+@require_GET
+def return_agencies(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """How far each agency's part of a return has come, who is late, and what can be done."""
+    dataset, span = access.return_or_404(partnership, period)
+    part_of = return_of(dataset, span)
+    today = timezone.localdate()
+    agencies = access.own_agencies(request, partnership)
+    owed = parts(part_of, on=today, agencies=agencies) if part_of else []
+    context = {
+        "partnership": partnership,
+        "trail": access.trail(request, partnership, span, "Agencies"),
+        "span": span,
+        "part_of": part_of,
+        "dates": part_tables.dates(part_of) if part_of else [],
+        "rows": [part_tables.row(part, request.permissions, today) for part in owed],
+        "may_set_dates": Permission.ENTER_FIGURES in request.permissions,
+    }
+    return render(request, "metrics/return_agencies.html", context)
+
+
+@needs(*access.WORKS_ON_RETURNS)
+@require_POST
+def return_step(
+    request: SignedIn, partnership: Partnership, period: str, agency: str
+) -> HttpResponse:
+    """Submits, gives back, locks or chases one agency's part."""
+    part_of, part = _part(request, partnership, period, agency)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "The form that was sent is not complete. Try again here.")
+        return redirect("return_agencies", partnership.slug, period)
+    kind, now = form.cleaned_data["step"], timezone.now()
+    if not request.permissions.intersection(MAY[kind]):
+        raise PermissionDenied
+    try:
+        if kind == "chased":
+            part_actions.chase(part=part, part_of=part_of, by=request.user, at=now)
+        else:
+            part_actions.take_step(
+                part=part,
+                part_of=part_of,
+                kind=kind,
+                by=request.user,
+                at=now,
+                reason=form.cleaned_data["reason"],
+            )
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, SAID[kind].format(agency=part.agency.organisation))
+    return redirect("return_agencies", partnership.slug, period)
+
+
+@needs(Permission.ENTER_FIGURES)
+@require_http_methods(["GET", "POST"])
+def return_dates(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """When a return is due, and when it closes."""
+    dataset, span = access.return_or_404(partnership, period)
+    form = DatesForm(request.POST or None, part_of=return_of(dataset, span))
+
+    def act() -> str:
+        data = form.cleaned_data
+        part_actions.set_dates(
+            dataset=dataset,
+            span=span,
+            due=data["due"],
+            closed_to_new=data["new"],
+            closed_to_edits=data["edits"],
+            by=request.user,
+        )
+        messages.success(request, f"{span.label}: dates saved.")
+        return reverse("return_agencies", args=[partnership.slug, span.key])
+
+    trail = access.trail(request, partnership, span, "Dates")[:-1]
+    return form_page(request, partnership, form, title="Dates of the return", trail=trail, act=act)
+
+
+@needs(*access.ENTERS)
+@require_http_methods(["GET", "POST"])
+def cannot_supply(request: SignedIn, partnership: Partnership) -> HttpResponse:
+    """What agencies cannot supply, why, and until when; one more can be said."""
+    agencies = _agencies(request, partnership)
+    form = CannotSupplyForm(
+        request.POST or None,
+        agencies=agencies,
+        indicators=access.indicators_to_enter(request, partnership),
+    )
+    if request.method == "POST" and form.is_valid():
+        agency, indicator, because, until = form.entered()
+        try:
+            part_actions.say_cannot_supply(
+                agency=agency,
+                indicator=indicator,
+                because=because,
+                first=timezone.localdate(),
+                until=until,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("cannot_supply", partnership.slug)
+    said = CannotSupply.objects.filter(agency__in=agencies, until__gte=timezone.localdate())
+    context = {
+        "partnership": partnership,
+        "trail": [*access.trail(request, partnership), ("Cannot be supplied", "")],
+        "form": form,
+        "said": part_tables.cannot_supply(
+            said.select_related("agency__organisation", "indicator", "by")
+        ),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "metrics/cannot_supply.html", context, status=status)
+
+
+def _agencies(request: SignedIn, partnership: Partnership) -> list[Agency]:
+    own = access.own_agencies(request, partnership)
+    if own is not None:
+        return list(own)
+    here = partnership.agencies.filter(expectations__isnull=False).distinct()
+    return list(here.select_related("organisation"))
+
+
+def _part(
+    request: SignedIn, partnership: Partnership, period: str, agency: str
+) -> tuple[Return, Part]:
+    """The part that this person meets, or 404."""
+    dataset, span = access.return_or_404(partnership, period)
+    part_of = return_of(dataset, span)
+    if part_of is None:
+        raise Http404
+    own = access.own_agencies(request, partnership)
+    for part in parts(part_of, on=timezone.localdate(), agencies=own):
+        if part.agency.organisation.slug == agency:
+            return part_of, part
+    raise Http404

@@ -1,0 +1,120 @@
+"""How far each agency's part of a return has come: worked out from figures and steps."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q
+
+from metrics import queries
+from metrics.models import CannotSupply, Expectation, Return, ReturnNotice, ReturnStep
+from metrics.queries import State
+from partnerships.models import Agency, Partnership
+
+
+class PartState(StrEnum):
+    """How far an agency's part has come."""
+
+    OPEN = "Open"
+    SUBMITTED = "Submitted"
+    RETURNED = "Returned"
+    APPROVED = "Approved"
+    LOCKED = "Locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An agency's part: how many figures are asked for, and how many of them have come how far.
+
+    `excused` cannot be supplied on the day, and were not entered either.
+    """
+
+    agency: Agency
+    wanted: int
+    entered: int
+    approved: int
+    excused: int
+    last: ReturnStep | None
+    chased: date | None
+    due: date | None
+
+    @property
+    def missing(self) -> int:
+        return self.wanted - self.entered - self.excused
+
+    @property
+    def state(self) -> PartState:
+        kind = self.last.kind if self.last else ""
+        if kind == ReturnStep.Kind.LOCKED:
+            return PartState.LOCKED
+        if kind == ReturnStep.Kind.RETURNED:
+            return PartState.RETURNED
+        if self.missing == 0 and self.entered and self.approved == self.entered:
+            return PartState.APPROVED
+        return PartState.SUBMITTED if kind == ReturnStep.Kind.SUBMITTED else PartState.OPEN
+
+    def is_late(self, on: date) -> bool:
+        waits = self.state in {PartState.OPEN, PartState.RETURNED}
+        return waits and self.due is not None and on > self.due
+
+
+def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None) -> list[Part]:
+    """The part of each agency that is asked for figures, by name; five queries."""
+    partnership = part_of.dataset.owner
+    assert partnership is not None  # returns are of a partnership
+    wanted = _wanted(partnership, on=on, agencies=agencies)
+    if not wanted:
+        return []
+    indicators = {each.indicator for asked in wanted.values() for each in asked}
+    rows = queries.return_rows(
+        part_of.dataset, partnership.area, part_of.period.span, list(indicators)
+    )
+    states = {row.indicator.pk: row.state for row in rows}
+    excused = set(
+        CannotSupply.objects.filter(
+            agency__partnership=partnership, first__lte=on, until__gte=on
+        ).values_list("agency_id", "indicator_id")
+    )
+    last = {step.agency_id: step for step in part_of.steps.order_by("at", "pk")}
+    chased = dict(
+        part_of.notices.filter(kind=ReturnNotice.Kind.CHASED)
+        .order_by("on")
+        .values_list("agency_id", "on")
+    )
+    made = []
+    for agency, asked in wanted.items():
+        here = [states[each.indicator_id] for each in asked]
+        made.append(
+            Part(
+                agency=agency,
+                wanted=len(asked),
+                entered=sum(state is not State.NOT_ENTERED for state in here),
+                approved=sum(state is State.APPROVED for state in here),
+                excused=sum(
+                    states[each.indicator_id] is State.NOT_ENTERED
+                    and (agency.pk, each.indicator_id) in excused
+                    for each in asked
+                ),
+                last=last.get(agency.pk),
+                chased=chased.get(agency.pk),
+                due=part_of.due,
+            )
+        )
+    return made
+
+
+def _wanted(
+    partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None
+) -> dict[Agency, list[Expectation]]:
+    standing = Expectation.objects.filter(
+        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership=partnership
+    )
+    if agencies is not None:
+        standing = standing.filter(agency__in=list(agencies))
+    by_agency: dict[Agency, list[Expectation]] = defaultdict(list)
+    ordered = standing.select_related("agency__organisation", "indicator")
+    for each in ordered.order_by("agency__organisation__name", "indicator__code"):
+        by_agency[each.agency].append(each)
+    return dict(by_agency)

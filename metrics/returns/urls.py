@@ -1,0 +1,20 @@
+from django.urls import URLPattern, URLResolver, path
+
+from metrics.returns import deciding_views, figure_views, grid_views, part_views, views
+
+_RETURN = "p/<slug:slug>/returns/<str:period>/"
+_FIGURE = _RETURN + "<slug:code>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<slug:slug>/returns/", views.returns, name="returns"),
+    path("p/<slug:slug>/returns/cannot-supply/", part_views.cannot_supply, name="cannot_supply"),
+    path(_RETURN, views.return_period, name="return_period"),
+    path(_RETURN + "figures/enter/", grid_views.return_grid, name="return_grid"),
+    path(_RETURN + "figures/decide/", deciding_views.return_decide, name="return_decide"),
+    path(_RETURN + "figures/dates/", part_views.return_dates, name="return_dates"),
+    path(_RETURN + "figures/agencies/", part_views.return_agencies, name="return_agencies"),
+    path(_RETURN + "figures/agencies/<slug:agency>/", part_views.return_step, name="return_step"),
+    path(_FIGURE, figure_views.return_cell, name="return_cell"),
+    path(_FIGURE + "approve/", figure_views.approve, name="return_cell_approve"),
+    path(_FIGURE + "send-back/", figure_views.send_back, name="return_cell_send_back"),
+]

@@ -1,0 +1,76 @@
+"""Pages of the returns: the quarters, and one quarter's figures."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from metrics import queries
+from metrics.queries import State
+from metrics.returns import access, tables
+from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
+from partnerships.models import Partnership
+from partnerships.periods import Span
+from partnerships.permissions import Permission
+
+QUARTERS_SHOWN = 9  # two years and the quarter now being entered
+
+
+@needs(*access.WORKS_ON_RETURNS)
+@require_GET
+def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
+    """The quarters, and how far each one's return has come."""
+    dataset = queries.returns_dataset(partnership)
+    indicators = access.indicators_for(request, partnership)
+    quarters = queries.quarters_to(timezone.localdate(), QUARTERS_SHOWN)
+    states = (
+        queries.return_states(dataset, partnership.area, quarters, indicators) if dataset else {}
+    )
+    context = {
+        "partnership": partnership,
+        "trail": access.trail(request, partnership),
+        "dataset": dataset,
+        "quarters": tables.quarters(partnership, states),
+        "may_enter": bool(request.permissions.intersection(access.ENTERS)),
+    }
+    return render(request, "metrics/returns.html", context)
+
+
+@needs(*access.WORKS_ON_RETURNS)
+@require_GET
+def return_period(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """One quarter's return: every figure that this person may see in it, and its state."""
+    dataset, span = access.return_or_404(partnership, period)
+    indicators = access.indicators_for(request, partnership)
+    rows = queries.return_rows(dataset, partnership.area, span, indicators)
+    context = {
+        "partnership": partnership,
+        "trail": access.trail(request, partnership, span),
+        "span": span,
+        "count": len(rows),
+        "figures": tables.figures(partnership, span, rows),
+        "done": sum(row.state is not State.NOT_ENTERED for row in rows),
+        "links": _links(request, partnership, span),
+    }
+    return render(request, "metrics/return_period.html", context)
+
+
+def _links(request: SignedIn, partnership: Partnership, span: Span) -> list[Link]:
+    """What this person can do with the whole return."""
+    pages = [
+        ("return_grid", "Enter all figures", access.ENTERS),
+        ("metrics:upload", "Upload a file of figures", access.ENTERS),
+        ("return_decide", "Decide on all figures", (Permission.APPROVE_FIGURES,)),
+        ("return_agencies", "Agencies: submit, give back, chase, lock", access.WORKS_ON_RETURNS),
+    ]
+    made = []
+    for name, text, permissions in pages:
+        if not request.permissions.intersection(permissions):
+            continue
+        try:
+            made.append(Link(text, reverse(name, args=[partnership.slug, span.key])))
+        except NoReverseMatch:
+            continue  # a page that this portal does not have
+    return made

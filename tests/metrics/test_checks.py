@@ -1,0 +1,103 @@
+"""What is unlikely about a figure, rule by rule."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.arithmetic.reading import Measure
+from metrics.checks import Context, Kind, far_by, found, warnings
+from metrics.entries import Entry
+
+D = Decimal
+COUNT, PERCENT = Measure(unit="count"), Measure(unit="percent")
+STEADY = tuple(map(D, (100, 104, 98, 101, 97, 103)))
+
+
+def codes(entry: Entry, context: Context) -> list[str]:
+    return [each.code for each in warnings(entry, context)]
+
+
+@pytest.mark.parametrize(
+    ("value", "earlier", "expected"),
+    [
+        (101, STEADY, []),
+        (130, STEADY, []),
+        (140, STEADY, ["far-from-series"]),
+        (60, STEADY, ["far-from-series"]),
+        (1000, STEADY[:4], []),  # four values do not make a series
+        (1000, STEADY[:5], ["far-from-series"]),
+        (3, (D(0),) * 6, []),  # chance alone
+        (4, (D(0),) * 6, ["far-from-series"]),
+        (140, (*STEADY, D(9000)), ["far-from-series"]),  # one odd value hides nothing
+        (500, (D(500),) * 5 + STEADY * 2, ["far-from-series"]),  # older than three years
+    ],
+)
+def test_value_far_from_its_series_asks(
+    value: int, earlier: tuple[Decimal, ...], expected: list[str]
+) -> None:
+    assert codes(Entry(value=D(value)), Context(COUNT, earlier=earlier)) == expected
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "earlier", "expected"),
+    [
+        (83, 10_000, (D(83),), ["typed-as-fraction"]),
+        (83, 100, (D(83),), []),
+        (1, 200, (D("0.4"),), []),  # half a percent is usual here
+        (83, 10_000, (), []),
+        (0, 100, (D(83),), []),
+    ],
+)
+def test_share_typed_as_a_fraction_asks(
+    numerator: int, denominator: int, earlier: tuple[Decimal, ...], expected: list[str]
+) -> None:
+    entry = Entry(numerator=D(numerator), denominator=D(denominator))
+    assert codes(entry, Context(PERCENT, earlier=earlier)) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (110, D(100), []),
+        (111, D(100), ["denominator-changed"]),
+        (89, D(100), ["denominator-changed"]),
+        (111, None, []),
+        (5, D(0), []),
+    ],
+)
+def test_denominator_changed_by_more_than_a_tenth_asks(
+    now: int, before: Decimal | None, expected: list[str]
+) -> None:
+    entry = Entry(numerator=D(1), denominator=D(now))
+    assert codes(entry, Context(PERCENT, denominator_before=before)) == expected
+
+
+def test_error_comes_before_any_warning() -> None:
+    made = found(Entry(value=D("-500.5")), Context(COUNT, earlier=STEADY))
+    assert [(each.code, each.severity) for each in made] == [
+        ("negative", "error"),
+        ("not-whole", "error"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["printed", "official"])
+def test_what_blocks_a_return_is_noted_about_what_others_print(kind: Kind) -> None:
+    entry = Entry(numerator=D(20), denominator=D(12))
+    context = Context(PERCENT, kind=kind, denominator_before=D(100))
+    assert [(each.code, each.severity) for each in found(entry, context)] == [
+        ("part-above-whole", "note"),
+    ]
+
+
+def test_marker_asks_nothing() -> None:
+    entry = Entry(marker="x", marker_reason="Not collated.")
+    assert codes(entry, Context(COUNT, earlier=STEADY)) == []
+
+
+@given(st.lists(st.integers(0, 10_000).map(Decimal), min_size=5, max_size=12))
+def test_the_middle_of_a_series_is_never_far_from_it(earlier: list[Decimal]) -> None:
+    middle = sorted(earlier)[len(earlier) // 2]
+    if len(earlier) % 2:
+        assert not far_by(middle, tuple(earlier), COUNT)
