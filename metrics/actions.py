@@ -6,6 +6,7 @@ again where an approved figure moved. `at` is the moment of the request.
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -146,19 +147,51 @@ def _revision(
     cell: Cell, entry: Entry, measure: Measure, *, by: User, at: datetime, reason: str
 ) -> Revision:
     last = cell.revisions.order_by("-number").first()
-    number = last.number + 1 if last else 1
+    return revision_of(
+        cell.pk,
+        entry,
+        measure,
+        number=last.number + 1 if last else 1,
+        decimals=cell.indicator.decimals,
+        correcting=cell.approved_id is not None,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+
+
+def settled(entry: Entry, measure: Measure) -> tuple[Decimal | None, str, str]:
+    """Value, marker and its reason of a sound entry as they are stored."""
     value = worked_out(entry, measure)
-    nothing = value is None and not entry.marker  # none out of none: there is no share to give
-    flags = entry.flags + ("r" if cell.approved_id and "r" not in entry.flags else "")
+    if value is None and not entry.marker:  # none out of none: there is no share to give
+        return None, "z", "None out of none."
+    return value, entry.marker, entry.marker_reason
+
+
+def revision_of(
+    cell_id: int,
+    entry: Entry,
+    measure: Measure,
+    *,
+    number: int,
+    decimals: int,
+    correcting: bool,
+    by: User,
+    at: datetime,
+    reason: str,
+) -> Revision:
+    """The revision, not yet stored, that a sound entry makes; `correcting` an approved figure."""
+    value, marker, marker_reason = settled(entry, measure)
+    flags = entry.flags + ("r" if correcting and "r" not in entry.flags else "")
     return Revision(
-        cell=cell,
+        cell_id=cell_id,
         number=number,
         value=value,
         numerator=entry.numerator,
         denominator=entry.denominator,
-        decimals=cell.indicator.decimals,
-        marker="z" if nothing else entry.marker,
-        marker_reason="None out of none." if nothing else entry.marker_reason,
+        decimals=decimals,
+        marker=marker,
+        marker_reason=marker_reason,
         flags="".join(letter for letter in "prefbd" if letter in flags),
         note=entry.note,
         reason=reason or (CHANGED_BEFORE_APPROVAL if number > 1 else ""),

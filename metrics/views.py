@@ -27,11 +27,8 @@ QUARTERS_SHOWN = 9  # two years and the quarter now being entered
 
 INCOMPLETE = "The form that was sent is not complete. Open the page again and decide there."
 
-WORKS_ON_RETURNS = (
-    Permission.ENTER_FIGURES,
-    Permission.ENTER_OWN_AGENCY_FIGURES,
-    Permission.APPROVE_FIGURES,
-)
+ENTERS = (Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES)
+WORKS_ON_RETURNS = (*ENTERS, Permission.APPROVE_FIGURES)
 
 
 @needs(*WORKS_ON_RETURNS)
@@ -67,6 +64,7 @@ def return_period(request: SignedIn, partnership: Partnership, period: str) -> H
         "span": span,
         "count": len(rows),
         "figures": tables.figures(partnership, span, rows),
+        "may_upload": bool(set(ENTERS) & request.permissions),
         "done": sum(row.state is not State.NOT_ENTERED for row in rows),
     }
     return render(request, "metrics/return_period.html", context)

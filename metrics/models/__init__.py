@@ -1,6 +1,7 @@
 """The register of indicators, the figure store, and the changes computed from it."""
 
 from metrics.models.change import Change
+from metrics.models.imports import ColumnNames, ImportBatch
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
 from metrics.models.revisions import Decision, Revision
 from metrics.models.statements import Conflict, StatedChange
@@ -12,10 +13,12 @@ __all__ = [
     "Category",
     "Cell",
     "Change",
+    "ColumnNames",
     "Conflict",
     "Dataset",
     "Decision",
     "Expectation",
+    "ImportBatch",
     "Indicator",
     "IndicatorVersion",
     "RelatedIndicator",

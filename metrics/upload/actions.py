@@ -1,0 +1,260 @@
+"""Verbs of uploading: keep a file, take it whole, drop it, remember the names of its columns.
+
+A file is taken through the same rules as a figure entered by hand: the checks of
+`metrics.entries`, one further revision for each figure that says something else, nothing over
+what somebody saved in between, a reason for what is changed.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
+
+from metrics.actions import FigureError, revision_of
+from metrics.intake import PlaceRow, store_slice
+from metrics.models import Cell, ImportBatch, Revision, Slice
+from metrics.upload.matching import Line, Matched, matched
+from metrics.upload.plan import Plan, cells_in, compared, scopes_used, stored_in
+from metrics.upload.reading import Table, table_of
+from metrics.upload.refusals import ColumnsUnknown
+from metrics.upload.scopes import Scope
+from partnerships.audit import record
+from partnerships.calendar import store_period
+from partnerships.models import Partnership, User
+from partnerships.periods import Span
+
+KEPT_FOR = timedelta(days=1)
+BATCH = 2000
+
+Heard = Callable[[int], None]
+Layouts = Sequence[Mapping[str, str]]  # names of columns, as `metrics.upload.headings` takes them
+
+
+def silently(_count: int) -> None:
+    """For a reader who need not hear how far it is."""
+
+
+class Gone(FigureError):
+    """The file is not waiting any more."""
+
+
+class ReasonMissing(FigureError):
+    """The file changes figures, and nobody has said why."""
+
+
+class Overtaken(FigureError):
+    """What the person saw is not what the file would do now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a waiting file would do, with what was understood in reading it."""
+
+    table: Table
+    matched: Matched
+    plan: Plan
+
+
+@transaction.atomic
+def keep(
+    *, partnership: Partnership, span: Span, content: bytes, name: str, by: User, at: datetime
+) -> ImportBatch:
+    """Keeps an uploaded file until it is taken or dropped. Files of more than a day go."""
+    drop_stale(at=at)
+    batch = ImportBatch.objects.create(
+        partnership=partnership,
+        period=store_period(span),
+        by=by,
+        at=at,
+        name=name[:200],
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+    _record(batch, by, partnership, "file of figures uploaded", {"size": batch.size})
+    return batch
+
+
+def drop_stale(*, at: datetime) -> int:
+    """Drops the files that have waited for more than a day; how many."""
+    stale = ImportBatch.objects.filter(state=ImportBatch.State.WAITING, at__lt=at - KEPT_FOR)
+    return stale.update(state=ImportBatch.State.DROPPED, content=None, ended_at=at)
+
+
+@transaction.atomic
+def drop(batch: ImportBatch, *, by: User, at: datetime) -> None:
+    """Drops a waiting file; one that has ended stays as it is."""
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.WAITING)
+    if waiting.update(state=ImportBatch.State.DROPPED, content=None, ended_at=at):
+        _record(batch, by, batch.partnership, "file of figures dropped", {})
+
+
+def preview(
+    batch: ImportBatch, scopes: Sequence[Scope], layouts: Layouts, *, heard: Heard = silently
+) -> Preview:
+    """What a waiting file would do now. Raises `FileRefused`, or `Gone`."""
+    table = _table(batch, layouts)
+    found = matched(table, scopes, batch.period.span, each=heard)
+    stored = stored_in(scopes_used(found.lines), batch.period.span)
+    return Preview(table, found, compared(found, stored))
+
+
+def confirm(
+    batch: ImportBatch,
+    scopes: Sequence[Scope],
+    layouts: Layouts,
+    *,
+    seen: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    heard: Heard = silently,
+) -> ImportBatch:
+    """Takes a file whole or not at all; taking it a second time changes nothing.
+
+    `seen` is `Plan.seen` of what the person had in front of them. Raises `Gone` where the file
+    was dropped, `Overtaken` where somebody has saved one of its figures since, `FileRefused`, and
+    `FigureError` where rows are refused or a reason is missing.
+    """
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if batch.state == ImportBatch.State.TAKEN:
+            return batch
+        span = batch.period.span
+        table = _table(batch, layouts)
+        found = matched(table, scopes, span, each=heard)
+        plan = _held(batch, found)
+        _check(plan, seen, reason)
+        _store(plan, by=by, at=at, reason=reason)
+        _point_to_newest(scopes_used(found.lines), span)
+        return _end(batch, plan, found, reason=reason, by=by, at=at)
+
+
+def _table(batch: ImportBatch, layouts: Layouts) -> Table:
+    """The file's table, by its own headings, what was said of them, or a remembered layout."""
+    if batch.content is None:
+        raise Gone("The file is no longer kept. Upload it again. Nothing was saved.")
+    content = bytes(batch.content)
+    try:
+        return table_of(content, batch.name, batch.columns)
+    except ColumnsUnknown:
+        for layout in layouts:
+            with suppress(ColumnsUnknown):
+                return table_of(content, batch.name, layout)
+        raise
+
+
+def _held(batch: ImportBatch, found: Matched) -> Plan:
+    """The plan, its cells made where they are missing and held until the transaction ends."""
+    span, scopes = batch.period.span, scopes_used(found.lines)
+    known = stored_in(scopes, span)
+    missing = [line for line in found.lines if line.key not in known]
+    if missing and not found.refused:
+        slices = _slices(missing)
+        Cell.objects.bulk_create(
+            (
+                Cell(
+                    dataset=line.scope.dataset,
+                    area=line.scope.area,
+                    indicator=line.indicator,
+                    period=batch.period,
+                    slice_id=slices[line.slice],
+                )
+                for line in missing
+            ),
+            batch_size=BATCH,
+            ignore_conflicts=True,  # somebody else makes the same ones at this moment
+        )
+    if connection.features.has_select_for_update:
+        for _ in cells_in(scopes, span).select_for_update(of=("self",)).values_list("pk"):
+            pass
+    return compared(found, stored_in(scopes, span))
+
+
+def _slices(lines: Sequence[Line]) -> dict[str, int]:
+    """The slices of the lines by key, made where they are missing."""
+    found = dict(Slice.objects.values_list("key", "pk"))
+    for line in lines:
+        if line.slice not in found:
+            place = PlaceRow(line.row, "", "", "", "", line.slice, 1)
+            found[line.slice] = store_slice(place).pk
+    return found
+
+
+def _check(plan: Plan, seen: str, reason: str) -> None:
+    if plan.seen != seen:
+        raise Overtaken(
+            "Somebody has saved one of these figures since you opened this page. Nothing of yours "
+            "was saved. Look at what the file would change now, and save again."
+        )
+    if plan.refused:
+        raise FigureError("Rows of the file are refused, so nothing of it was saved.")
+    if plan.changed and not reason:
+        raise ReasonMissing("Say why the figures are changed.")
+
+
+def _store(plan: Plan, *, by: User, at: datetime, reason: str) -> None:
+    def revisions() -> Any:
+        for planned in (*plan.added, *plan.changed):
+            stored, line = planned.stored, planned.line
+            assert stored is not None  # its cell was made before it was compared
+            yield revision_of(
+                stored.cell,
+                planned.entry,
+                line.measure,
+                number=stored.number + 1,
+                decimals=line.indicator.decimals,
+                correcting=stored.approved,
+                by=by,
+                at=at,
+                reason=reason if stored.number else "",
+            )
+
+    Revision.objects.bulk_create(revisions(), batch_size=BATCH)
+
+
+def _point_to_newest(scopes: Sequence[Scope], span: Span) -> None:
+    """`latest` of each cell is its revision of the highest number: one statement for all."""
+    newest = Revision.objects.filter(cell=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    held = Cell.objects.filter(pk__in=cells_in(scopes, span).order_by().values("pk"))
+    held.update(latest=Subquery(newest))
+
+
+def _end(
+    batch: ImportBatch, plan: Plan, found: Matched, *, reason: str, by: User, at: datetime
+) -> ImportBatch:
+    batch.state = ImportBatch.State.TAKEN
+    batch.content = None
+    batch.ended_at = at
+    batch.reason = reason if plan.changed else ""
+    batch.result = {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+    }
+    batch.save(update_fields=["state", "content", "ended_at", "reason", "result"])
+    for scope in scopes_used(found.lines):
+        counted = {
+            name: sum(each.line.scope is scope for each in planned)
+            for name, planned in (("added", plan.added), ("changed", plan.changed))
+        }
+        if any(counted.values()):
+            _record(batch, by, scope.partnership, "figures saved from a file", counted)
+    return batch
+
+
+def _record(
+    batch: ImportBatch, by: User, partnership: Partnership, verb: str, detail: dict[str, Any]
+) -> None:
+    record(
+        by=by,
+        verb=verb,
+        subject=f"return:{partnership.slug}:{batch.period.key}",
+        partnership=partnership,
+        detail={"file": batch.sha256, **detail},
+    )

@@ -1,0 +1,235 @@
+"""Pages where a file of figures is made, uploaded, looked at and taken."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from metrics import queries
+from metrics.actions import FigureError
+from metrics.models import ImportBatch
+from metrics.upload import actions, tables, template, template_workbook
+from metrics.upload.forms import ConfirmForm, UploadForm
+from metrics.upload.reading import table_of
+from metrics.upload.refusals import FileRefused
+from metrics.upload.scopes import Scope, scopes_of
+from partnerships.context import first_page
+from partnerships.door import SignedIn, needs, roles_today
+from partnerships.models import Partnership
+from partnerships.periods import Kind, PeriodError, Span, parse
+from partnerships.permissions import Permission
+
+ENTERS = (Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The return that a page is about, and what the person may fill in."""
+
+    partnership: Partnership
+    span: Span
+    scopes: tuple[Scope, ...]
+
+    @property
+    def arguments(self) -> list[str]:
+        return [self.partnership.slug, self.span.key]
+
+
+@needs(*ENTERS)
+@require_safe
+def template_csv(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """The template of this return as CSV."""
+    here = _here(request, partnership, period)
+    return _download(here, template.csv_of(_template(here)), "csv", "text/csv; charset=utf-8")
+
+
+@needs(*ENTERS)
+@require_safe
+def template_xlsx(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """The template of this return as a workbook."""
+    here = _here(request, partnership, period)
+    return _download(here, template_workbook.xlsx_of(_template(here)), "xlsx", XLSX)
+
+
+@needs(*ENTERS)
+@require_http_methods(["GET", "POST"])
+def upload(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
+    """Takes a file in, and leads on to what it would do."""
+    here = _here(request, partnership, period)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "GET":
+        return _upload_page(request, here, UploadForm())
+    if not form.is_valid():
+        return _upload_page(request, here, form, status=422)
+    file = form.cleaned_data["file"]
+    content = file.read()
+    try:
+        table_of(content, file.name)
+    except FileRefused as error:
+        return _upload_page(request, here, UploadForm.refused(str(error)), status=422)
+    batch = actions.keep(
+        partnership=partnership,
+        span=here.span,
+        content=content,
+        name=file.name,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return redirect("return_upload_preview", *here.arguments, batch.pk)
+
+
+@needs(*ENTERS)
+@require_http_methods(["GET", "POST"])
+def preview(request: SignedIn, partnership: Partnership, period: str, pk: int) -> HttpResponse:
+    """Everything that a file would do; sent, it is done, all of it or nothing."""
+    here = _here(request, partnership, period)
+    batch = _batch(request, here, pk)
+    if batch.state != ImportBatch.State.WAITING:
+        return _ended(request, here, batch)
+    form = ConfirmForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return _preview_page(request, here, batch, form)
+    try:
+        batch = actions.confirm(
+            batch,
+            here.scopes,
+            [],
+            seen=form.cleaned_data["seen"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (FigureError, FileRefused) as error:
+        form.add_error("reason" if isinstance(error, actions.ReasonMissing) else None, str(error))
+        return _preview_page(request, here, batch, form)
+    return _ended(request, here, batch)
+
+
+@needs(*ENTERS)
+@require_POST
+def drop(request: SignedIn, partnership: Partnership, period: str, pk: int) -> HttpResponse:
+    """Drops a file that was not taken."""
+    here = _here(request, partnership, period)
+    actions.drop(_batch(request, here, pk), by=request.user, at=timezone.now())
+    messages.success(request, "The file was dropped. Nothing of it was saved.")
+    return redirect("return_upload", *here.arguments)
+
+
+def _here(request: SignedIn, partnership: Partnership, period: str) -> Here:
+    """The return and the person's part in it, or 404: ended quarters only."""
+    today = timezone.localdate()
+    try:
+        span = parse(period)
+    except PeriodError as error:
+        raise Http404 from error
+    scopes = scopes_of(request.user, partnership, roles_today(request), on=today)
+    if not scopes or scopes[0].partnership != partnership:
+        raise Http404  # the partnership collects no returns
+    if span.kind is not Kind.QUARTER or span.last >= today:
+        raise Http404
+    return Here(partnership, span, scopes)
+
+
+def _batch(request: SignedIn, here: Here, pk: int) -> ImportBatch:
+    """The person's own file of this return; anybody else's is a 404."""
+    mine = ImportBatch.objects.filter(
+        partnership=here.partnership,
+        by=request.user,
+        period__kind=here.span.kind,
+        period__first=here.span.first,
+        period__last=here.span.last,
+    )
+    return get_object_or_404(mine.select_related("period", "partnership"), pk=pk)
+
+
+def _template(here: Here) -> template.Template:
+    scope = here.scopes[0]
+    indicators = {each.pk: each for each in scope.indicators.values()}
+    ordered = sorted(indicators.values(), key=lambda each: (each.theme, each.name))
+    rows = queries.return_rows(scope.dataset, scope.area, here.span, ordered)
+    return template.template_of(here.partnership, here.span, rows)
+
+
+def _download(here: Here, content: str | bytes, ending: str, kind: str) -> HttpResponse:
+    name = f"{here.partnership.slug}-{here.span.key}-figures.{ending}"
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _upload_page(
+    request: SignedIn, here: Here, form: UploadForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "partnership": here.partnership,
+        "span": here.span,
+        "trail": _trail(request, here),
+        "form": form,
+        "several": [scope.partnership.short_name for scope in here.scopes[1:]],
+    }
+    return render(request, "metrics/upload.html", context, status=status)
+
+
+def _preview_page(
+    request: SignedIn, here: Here, batch: ImportBatch, form: ConfirmForm
+) -> HttpResponse:
+    """What the file would do now; 422 where the form says that something is wrong."""
+    try:
+        found = actions.preview(batch, here.scopes, [])
+    except FileRefused as error:
+        return _upload_page(request, here, UploadForm.refused(str(error)), status=422)
+    except actions.Gone:
+        batch.refresh_from_db()
+        return _ended(request, here, batch)
+    plan = found.plan
+    form.show(plan)
+    several = len({each.scope.dataset.pk for each in found.matched.lines}) > 1
+    context = {
+        "partnership": here.partnership,
+        "span": here.span,
+        "trail": _trail(request, here, batch.name),
+        "batch": batch,
+        "plan": plan,
+        "form": form,
+        "nothing": not (plan.added or plan.changed or plan.refused),
+        "counts": tables.counts(found),
+        "understood": tables.understood(found),
+        "refused": tables.refused(plan.refused),
+        "changed": tables.changed(plan.changed, several=several),
+        "added": tables.added(plan.added, several=several),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "metrics/upload_preview.html", context, status=status)
+
+
+def _ended(request: SignedIn, here: Here, batch: ImportBatch) -> HttpResponse:
+    """On from a file that was taken or dropped, with what became of it."""
+    if batch.state == ImportBatch.State.DROPPED:
+        messages.info(request, "The file is no longer kept. Upload it again.")
+        return redirect("return_upload", *here.arguments)
+    result = batch.result
+    messages.success(
+        request,
+        f"{batch.name} is saved: {result['added']:,} new, {result['changed']:,} changed, "
+        f"{result['unchanged']:,} as they were.",
+    )
+    return redirect("return_period", *here.arguments)
+
+
+def _trail(request: SignedIn, here: Here, file: str = "") -> list[tuple[str, str]]:
+    """The breadcrumbs; the last is the page itself and has no address."""
+    slug = here.partnership.slug
+    trail = [
+        (here.partnership.short_name, first_page(here.partnership, request.permissions)),
+        ("Returns", reverse("returns", args=[slug])),
+        (here.span.label, reverse("return_period", args=here.arguments)),
+        ("Upload a file", reverse("return_upload", args=here.arguments) if file else ""),
+    ]
+    return [*trail, (file, "")] if file else trail
