@@ -43,8 +43,8 @@ class UploadForm(forms.Form):
         form.add_error("file", why)
         return form
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
             raise forms.ValidationError(
                 f"The file is larger than {settings.UPLOAD_MAX_BYTES // MEGABYTE} MB. "

@@ -270,7 +270,8 @@ class _Matcher:
         }
         value = numbers["value"]
         if asks_for_two(measure):
-            value = self._worked_out_as_said(value, numbers, measure)
+            self._must_agree(value, numbers, measure)
+            value = None  # it is worked out
         elif numbers["numerator"] is not None or numbers["denominator"] is not None:
             name = "numerator" if numbers["numerator"] is not None else "denominator"
             raise _No(name, "This figure is one number. Enter it as the value, and no other.")
@@ -306,10 +307,10 @@ class _Matcher:
             self._say(number.said, row.number)
         return number.value
 
-    def _worked_out_as_said(
+    def _must_agree(
         self, value: Decimal | None, numbers: dict[str, Decimal | None], measure: Measure
     ) -> None:
-        """A share beside its two numbers must agree with them; it is worked out anyway."""
+        """A share beside its two numbers must agree with them, and cannot stand alone."""
         if value is None:
             return
         numerator, denominator = numbers["numerator"], numbers["denominator"]

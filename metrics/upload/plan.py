@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -114,14 +114,12 @@ def stored_in(scopes: Iterable[Scope], span: Span) -> dict[Key, Stored]:
         "latest__at",
         "latest__decision__outcome",
     )
-    found = {}
-    for dataset, indicator, key, cell, approved, number, *rest, outcome in cells.iterator(
-        chunk_size=5000
-    ):
+    found: dict[Key, Stored] = {}
+    row: Any  # sixteen columns of as many kinds
+    for row in cells.iterator(chunk_size=5000):
+        key, (cell, approved, number, *said, outcome) = row[:3], row[3:]
         sent_back = outcome == Decision.Outcome.SENT_BACK
-        found[dataset, indicator, key] = Stored(
-            cell, approved is not None, number or 0, *rest, sent_back
-        )
+        found[key] = Stored(cell, approved is not None, number or 0, *said, sent_back)
     return found
 
 
@@ -148,7 +146,7 @@ def _with_what_stands(line: Line, stored: Stored | None) -> Entry:
     entry = line.entry
     if stored is None or stored.number == 0:
         return entry
-    kept: dict[str, str] = {}
+    kept: dict[str, Any] = {}
     if stored.note and not entry.note:
         kept["note"] = stored.note
     if "p" in stored.flags and not line.says_provisional:

@@ -72,8 +72,13 @@ def _separator(text: str) -> tuple[str, int]:
     if told.startswith("sep=") and first.rstrip("\r\n").strip('"')[4:5] in SEPARATORS:
         return first.rstrip("\r\n").strip('"')[4:5], 1
     head = text.splitlines()[:_HEADING_LINES]
-    fullest = {mark: max((line.count(mark) for line in head), default=0) for mark in SEPARATORS}
-    return max(SEPARATORS, key=lambda mark: fullest[mark]), 0
+
+    def fit(mark: str) -> tuple[int, int]:
+        """In how many lines it stands, and how often at most: commas stand in numbers too."""
+        times = [line.count(mark) for line in head]
+        return sum(map(bool, times)), max(times, default=0)
+
+    return max(SEPARATORS, key=fit), 0
 
 
 def _rows(text: str, separator: str, begin: int) -> Iterator[Row]:

@@ -55,7 +55,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
     found = []
     for page in book.worksheets:
         structure = structures.get(_part_of(page), Structure())
-        page.reset_dimensions()  # type: ignore[union-attr]  # what the file says of its size may be wrong
+        page.reset_dimensions()  # what the file says of its size may be wrong
         found.append(
             Sheet(
                 page.title,

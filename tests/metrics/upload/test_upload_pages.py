@@ -3,10 +3,10 @@
 import io
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -26,25 +26,21 @@ def newest() -> Span:
     return quarters_to(timezone.localdate(), 1)[0]
 
 
-def upload(client: Client, span: Span, content: bytes, name: str = "return.csv") -> HttpResponse:
-    """Sends a file; the page that it leads to."""
-    sent = client.post(
+def upload(client: Client, span: Span, content: bytes, name: str = "return.csv") -> Any:
+    """Sends a file; the page that it leads to, with its context."""
+    return client.post(
         f"/p/testshire/returns/{span.key}/figures/upload/",
         {"file": SimpleUploadedFile(name, content)},
         follow=True,
     )
-    assert isinstance(sent, HttpResponse)
-    return sent
 
 
-def confirm(client: Client, page: HttpResponse, **more: str) -> HttpResponse:
+def confirm(client: Client, page: Any, **more: str) -> Any:
     """Sends what the preview page asks for."""
     batch = ImportBatch.objects.get(pk=page.context["batch"].pk)
     seen = page.context["plan"].seen
     url = f"/p/testshire/returns/{batch.period.key}/figures/upload/{batch.pk}/"
-    answer = client.post(url, {"seen": seen} | more)
-    assert isinstance(answer, HttpResponse)
-    return answer
+    return client.post(url, {"seen": seen} | more)
 
 
 def values() -> dict[str, Decimal | None]:
@@ -100,7 +96,7 @@ def test_changed_figures_ask_once_for_a_reason(world: World, newest: Span) -> No
     assert "Say why the figures are changed." in refused.content.decode()
     confirm(unit, page, reason="Six were left out.")
     newest_revision = Revision.objects.get(number=2)
-    assert (newest_revision.value, newest_revision.reason) == (1240, "Six were left out.")
+    assert (newest_revision.value, newest_revision.reason) == (Decimal(1240), "Six were left out.")
     assert Cell.objects.get(indicator=world.referrals).latest == newest_revision
 
 
