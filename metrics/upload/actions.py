@@ -7,7 +7,6 @@ what somebody saved in between, a reason for what is changed.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,15 +16,15 @@ from django.db.models import OuterRef, Subquery
 
 from metrics.actions import FigureError, revision_of
 from metrics.intake import PlaceRow, store_slice
-from metrics.models import Cell, ImportBatch, Revision, Slice
+from metrics.models import Cell, ColumnNames, ImportBatch, Revision, Slice
 from metrics.upload.matching import Line, Matched, matched
 from metrics.upload.plan import Plan, cells_in, compared, scopes_used, stored_in
 from metrics.upload.reading import Table, table_of
-from metrics.upload.refusals import ColumnsUnknown
+from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.scopes import Scope
 from partnerships.audit import record
 from partnerships.calendar import store_period
-from partnerships.models import Partnership, User
+from partnerships.models import Organisation, Partnership, User
 from partnerships.periods import Span
 
 KEPT_FOR = timedelta(days=1)
@@ -94,6 +93,29 @@ def drop(batch: ImportBatch, *, by: User, at: datetime) -> None:
         _record(batch, by, batch.partnership, "file of figures dropped", {})
 
 
+@transaction.atomic
+def name_columns(
+    batch: ImportBatch,
+    columns: Mapping[str, str],
+    *,
+    organisation: Organisation | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Keeps which column of a waiting file is which; an organisation's for its later files too."""
+    ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.WAITING).update(
+        columns=dict(columns)
+    )
+    if organisation is None:
+        return
+    ColumnNames.objects.update_or_create(
+        organisation=organisation, defaults={"columns": dict(columns), "by": by, "at": at}
+    )
+    _record(
+        batch, by, batch.partnership, "columns of files named", {"organisation": organisation.slug}
+    )
+
+
 def preview(
     batch: ImportBatch, scopes: Sequence[Scope], layouts: Layouts, *, heard: Heard = silently
 ) -> Preview:
@@ -139,14 +161,29 @@ def _table(batch: ImportBatch, layouts: Layouts) -> Table:
     """The file's table, by its own headings, what was said of them, or a remembered layout."""
     if batch.content is None:
         raise Gone("The file is no longer kept. Upload it again. Nothing was saved.")
-    content = bytes(batch.content)
+    return table_by(bytes(batch.content), batch.name, [batch.columns, *layouts])
+
+
+def headings_of(content: bytes, name: str) -> tuple[str, ...]:
+    """The headings of a file as they stand; none where it cannot be read."""
     try:
-        return table_of(content, batch.name, batch.columns)
-    except ColumnsUnknown:
-        for layout in layouts:
-            with suppress(ColumnsUnknown):
-                return table_of(content, batch.name, layout)
-        raise
+        return table_of(content, name).columns.headings
+    except ColumnsUnknown as error:
+        return error.headings
+    except FileRefused:
+        return ()
+
+
+def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
+    """The table by the first layout that names its columns. Raises what `table_of` does."""
+    unknown: ColumnsUnknown | None = None
+    for layout in layouts or [{}]:
+        try:
+            return table_of(content, name, layout)
+        except ColumnsUnknown as error:
+            unknown = unknown or error
+    assert unknown is not None  # there is at least one layout
+    raise unknown
 
 
 def _held(batch: ImportBatch, found: Matched) -> Plan:

@@ -1,13 +1,16 @@
 """Forms for uploading: the file itself, and taking what was shown of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from metrics.upload.headings import WORDS, names_of, plain
 from metrics.upload.plan import Plan
 from partnerships.layout import helper
+from partnerships.models import Agency, Organisation
 
 MEGABYTE = 1024 * 1024
 CHOOSE = "Choose a file to upload: a workbook (.xlsx) or a text file (.csv)."
@@ -51,6 +54,70 @@ class UploadForm(forms.Form):
                 "Leave out what is no figure, or split it, and upload the parts."
             )
         return file
+
+
+class ColumnsForm(forms.Form):
+    """Which column is which, asked once for the files of an organisation."""
+
+    def __init__(
+        self,
+        *args: Any,
+        headings: Sequence[str],
+        agencies: Sequence[Agency],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._headings = {f"column_{place}": text for place, text in enumerate(headings) if text}
+        known = names_of(headings)
+        for name, heading in self._headings.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"“{heading[:60]}” is",
+                choices=[("", "Not read"), *WORDS.items()],
+                initial=known.get(plain(heading), ""),
+                required=False,
+            )
+        self._agencies = {str(each.pk): each for each in agencies}
+        self.fields["agency"] = forms.ChoiceField(
+            label="Whose files look like this",
+            help_text="The portal remembers it for their next file.",
+            choices=[
+                ("", "Only this file"),
+                *((key, each.organisation.name) for key, each in self._agencies.items()),
+            ],
+            initial=next(iter(self._agencies), "") if len(self._agencies) == 1 else "",
+            required=False,
+        )
+        self.helper = helper(submit="Go on with these columns")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first: dict[str, str] = {}
+        for name, heading in self._headings.items():
+            meaning = data.get(name)
+            if meaning and meaning in first:
+                self.add_error(
+                    name,
+                    f"“{heading[:60]}” and “{first[meaning][:60]}” cannot be the same. "
+                    "Choose “Not read” for one of them.",
+                )
+            elif meaning:
+                first[meaning] = heading
+        for wanted, what in (
+            ({"code", "name"}, "the code or the name of the indicator"),
+            ({"value", "numerator", "marker"}, "the value, or the numerator"),
+        ):
+            if self._headings and not wanted & set(first):
+                self.add_error(next(iter(self._headings)), f"Say which column has {what}.")
+        return data
+
+    def columns(self) -> dict[str, str]:
+        """What each heading means, by heading in plain letters. Only after `is_valid()`."""
+        return {plain(heading): self.cleaned_data[name] for name, heading in self._headings.items()}
+
+    def organisation(self) -> Organisation | None:
+        """Whose layout it is, if it is to be remembered."""
+        agency = self._agencies.get(self.cleaned_data["agency"])
+        return agency.organisation if agency else None
 
 
 class ConfirmForm(forms.Form):

@@ -129,6 +129,11 @@ def unknown(rows: Sequence[Row]) -> ColumnsUnknown:
     return ColumnsUnknown(f"The file has {where}. Name the columns as the template does.", headings)
 
 
+def names_of(headings: Sequence[str]) -> dict[str, str]:
+    """The fields of those headings that are known by themselves, by plain heading."""
+    return {plain(heading): _field(heading, {}) for heading in headings}
+
+
 def _heading(cell: Cell) -> str:
     try:
         return "" if isinstance(cell, Fault) or is_empty(cell) else text_of(cell)

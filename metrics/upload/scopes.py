@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.models import Area, Category, Dataset, Indicator, Slice
+from django.db.models import Q
+
+from metrics.models import Area, Category, ColumnNames, Dataset, Indicator, Slice
 from metrics.queries import expected_indicators, returns_dataset
 from metrics.upload.headings import plain
-from partnerships.models import Partnership, Role, User
+from partnerships.models import Agency, Partnership, Role, User
 from partnerships.permissions import Permission, agencies_of, permissions_of
 
 
@@ -65,6 +67,26 @@ def _scope(user: User, partnership: Partnership, roles: list[Role], *, on: date)
             permissions & {Permission.CORRECT_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES}
         ),
     )
+
+
+def agencies_at(user: User, scope: Scope, roles: Iterable[Role], *, on: date) -> list[Agency]:
+    """The agencies whose files a person may send: all of the partnership, or their own."""
+    here = scope.partnership
+    held = permissions_of(role for role in roles if role.partnership_id == here.pk)
+    if Permission.ENTER_FIGURES in held:
+        standing = Q(last__isnull=True) | Q(last__gte=on)
+        return list(
+            Agency.objects.filter(standing, partnership=here, first__lte=on)
+            .select_related("organisation")
+            .order_by("organisation__name")
+        )
+    return agencies_of(user, here, on=on)
+
+
+def layouts_of(agencies: Iterable[Agency]) -> list[dict[str, str]]:
+    """How the organisations of the agencies name their columns, as far as anybody has said."""
+    named = ColumnNames.objects.filter(organisation__in=[each.organisation_id for each in agencies])
+    return list(named.values_list("columns", flat=True))
 
 
 class Breakdowns:

@@ -13,13 +13,12 @@ from metrics import queries
 from metrics.actions import FigureError
 from metrics.models import ImportBatch
 from metrics.upload import actions, tables, template, template_workbook
-from metrics.upload.forms import ConfirmForm, UploadForm
-from metrics.upload.reading import table_of
-from metrics.upload.refusals import FileRefused
-from metrics.upload.scopes import Scope, scopes_of
+from metrics.upload.forms import ColumnsForm, ConfirmForm, UploadForm
+from metrics.upload.refusals import ColumnsUnknown, FileRefused
+from metrics.upload.scopes import Scope, agencies_at, layouts_of, scopes_of
 from partnerships.context import first_page
 from partnerships.door import SignedIn, needs, roles_today
-from partnerships.models import Partnership
+from partnerships.models import Agency, Partnership
 from partnerships.periods import Kind, PeriodError, Span, parse
 from partnerships.permissions import Permission
 
@@ -34,6 +33,7 @@ class Here:
     partnership: Partnership
     span: Span
     scopes: tuple[Scope, ...]
+    agencies: tuple[Agency, ...]
 
     @property
     def arguments(self) -> list[str]:
@@ -69,7 +69,12 @@ def upload(request: SignedIn, partnership: Partnership, period: str) -> HttpResp
     file = form.cleaned_data["file"]
     content = file.read()
     try:
-        table_of(content, file.name)
+        actions.table_by(content, file.name, [{}, *layouts_of(here.agencies)])
+        onwards = "return_upload_preview"
+    except ColumnsUnknown as error:
+        if not any(error.headings):
+            return _upload_page(request, here, UploadForm.refused(str(error)), status=422)
+        onwards = "return_upload_columns"
     except FileRefused as error:
         return _upload_page(request, here, UploadForm.refused(str(error)), status=422)
     batch = actions.keep(
@@ -80,7 +85,40 @@ def upload(request: SignedIn, partnership: Partnership, period: str) -> HttpResp
         by=request.user,
         at=timezone.now(),
     )
-    return redirect("return_upload_preview", *here.arguments, batch.pk)
+    return redirect(onwards, *here.arguments, batch.pk)
+
+
+@needs(*ENTERS)
+@require_http_methods(["GET", "POST"])
+def columns(request: SignedIn, partnership: Partnership, period: str, pk: int) -> HttpResponse:
+    """Asks which column of a file is which, where its headings do not say it."""
+    here = _here(request, partnership, period)
+    batch = _batch(request, here, pk)
+    if batch.content is None:
+        return _ended(request, here, batch)
+    form = ColumnsForm(
+        request.POST or None,
+        headings=actions.headings_of(bytes(batch.content), batch.name),
+        agencies=here.agencies,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.name_columns(
+            batch,
+            form.columns(),
+            organisation=form.organisation(),
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("return_upload_preview", *here.arguments, batch.pk)
+    context = {
+        "partnership": partnership,
+        "trail": _trail(request, here, batch.name),
+        "span": here.span,
+        "batch": batch,
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "metrics/upload_columns.html", context, status=status)
 
 
 @needs(*ENTERS)
@@ -98,7 +136,7 @@ def preview(request: SignedIn, partnership: Partnership, period: str, pk: int) -
         batch = actions.confirm(
             batch,
             here.scopes,
-            [],
+            layouts_of(here.agencies),
             seen=form.cleaned_data["seen"],
             reason=form.cleaned_data["reason"],
             by=request.user,
@@ -132,7 +170,8 @@ def _here(request: SignedIn, partnership: Partnership, period: str) -> Here:
         raise Http404  # the partnership collects no returns
     if span.kind is not Kind.QUARTER or span.last >= today:
         raise Http404
-    return Here(partnership, span, scopes)
+    agencies = agencies_at(request.user, scopes[0], roles_today(request), on=today)
+    return Here(partnership, span, scopes, tuple(agencies))
 
 
 def _batch(request: SignedIn, here: Here, pk: int) -> ImportBatch:
@@ -182,7 +221,9 @@ def _preview_page(
 ) -> HttpResponse:
     """What the file would do now; 422 where the form says that something is wrong."""
     try:
-        found = actions.preview(batch, here.scopes, [])
+        found = actions.preview(batch, here.scopes, layouts_of(here.agencies))
+    except ColumnsUnknown:
+        return redirect("return_upload_columns", *here.arguments, batch.pk)
     except FileRefused as error:
         return _upload_page(request, here, UploadForm.refused(str(error)), status=422)
     except actions.Gone:

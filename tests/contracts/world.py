@@ -63,6 +63,7 @@ OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("job_cancel", "pk"): lambda world: world.job.pk,
     ("job_again", "pk"): lambda world: world.job.pk,
     ("return_upload_preview", "pk"): lambda world: world.batch.pk,
+    ("return_upload_columns", "pk"): lambda world: world.batch.pk,
     ("return_upload_drop", "pk"): lambda world: world.batch.pk,
 }
 
