@@ -11,3 +11,4 @@ class MetricsConfig(AppConfig):
             jobs,  # noqa: F401  (registers the handlers)
             stated,  # noqa: F401  (registers its kind of figures)
         )
+        from metrics.upload import jobs as upload_jobs  # noqa: F401  (registers the handlers)

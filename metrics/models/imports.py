@@ -9,7 +9,7 @@ class ImportBatch(models.Model):
 
     The bytes are kept until then and no longer; their hash, name and size stay. `result` counts
     what was added, changed and left alone when it was taken; `columns` holds what the sender
-    said of its headings.
+    said of its headings, and `checked` what a worker found a large file to say, as it is shown.
     """
 
     class State(models.TextChoices):
@@ -29,6 +29,8 @@ class ImportBatch(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     content = models.BinaryField(null=True)
     columns = models.JSONField(default=dict, blank=True)
+    is_large = models.BooleanField(default=False)  # looked at and taken in the background
+    checked = models.JSONField(default=dict, blank=True)
     result = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -27,6 +27,9 @@ from partnerships.calendar import store_period
 from partnerships.models import Organisation, Partnership, User
 from partnerships.periods import Span
 
+SAY_WHY = "Say why the figures are changed."
+NO_LONGER = "The file is no longer kept. Upload it again. Nothing was saved."
+MOST_AT_ONCE = 5000  # rows; a file of more is looked at and taken in the background
 KEPT_FOR = timedelta(days=1)
 BATCH = 2000
 
@@ -61,7 +64,14 @@ class Preview:
 
 @transaction.atomic
 def keep(
-    *, partnership: Partnership, span: Span, content: bytes, name: str, by: User, at: datetime
+    *,
+    partnership: Partnership,
+    span: Span,
+    content: bytes,
+    name: str,
+    is_large: bool,
+    by: User,
+    at: datetime,
 ) -> ImportBatch:
     """Keeps an uploaded file until it is taken or dropped. Files of more than a day go."""
     drop_stale(at=at)
@@ -74,6 +84,7 @@ def keep(
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
+        is_large=is_large,
     )
     _record(batch, by, partnership, "file of figures uploaded", {"size": batch.size})
     return batch
@@ -116,6 +127,12 @@ def name_columns(
     )
 
 
+def forget_check(batch: ImportBatch) -> None:
+    """What a worker found in a large file counts no longer: it is to be looked at again."""
+    ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.WAITING).update(checked={})
+    batch.checked = {}
+
+
 def preview(
     batch: ImportBatch, scopes: Sequence[Scope], layouts: Layouts, *, heard: Heard = silently
 ) -> Preview:
@@ -143,24 +160,40 @@ def confirm(
     was dropped, `Overtaken` where somebody has saved one of its figures since, `FileRefused`, and
     `FigureError` where rows are refused or a reason is missing.
     """
+    if batch.state == ImportBatch.State.TAKEN:
+        return batch
+    found = read(batch, scopes, layouts, heard=heard)
+    return take(batch, found, seen=seen, reason=reason, by=by, at=at)
+
+
+def read(
+    batch: ImportBatch, scopes: Sequence[Scope], layouts: Layouts, *, heard: Heard = silently
+) -> Matched:
+    """The rows of a waiting file, sorted out: the long part. Raises `FileRefused`, or `Gone`."""
+    return matched(_table(batch, layouts), scopes, batch.period.span, each=heard)
+
+
+def take(
+    batch: ImportBatch, found: Matched, *, seen: str, reason: str, by: User, at: datetime
+) -> ImportBatch:
+    """The second half of `confirm`: what was read is stored, in one transaction."""
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        if batch.state == ImportBatch.State.TAKEN:
-            return batch
-        span = batch.period.span
-        table = _table(batch, layouts)
-        found = matched(table, scopes, span, each=heard)
-        plan = _held(batch, found)
+        held = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if held.state == ImportBatch.State.TAKEN:
+            return held
+        if held.content is None:
+            raise Gone(NO_LONGER)
+        plan = _held(held, found)
         _check(plan, seen, reason)
         _store(plan, by=by, at=at, reason=reason)
-        _point_to_newest(scopes_used(found.lines), span)
-        return _end(batch, plan, found, reason=reason, by=by, at=at)
+        _point_to_newest(scopes_used(found.lines), held.period.span)
+        return _end(held, plan, found, reason=reason, by=by, at=at)
 
 
 def _table(batch: ImportBatch, layouts: Layouts) -> Table:
     """The file's table, by its own headings, what was said of them, or a remembered layout."""
     if batch.content is None:
-        raise Gone("The file is no longer kept. Upload it again. Nothing was saved.")
+        raise Gone(NO_LONGER)
     return table_by(bytes(batch.content), batch.name, [batch.columns, *layouts])
 
 
@@ -232,7 +265,7 @@ def _check(plan: Plan, seen: str, reason: str) -> None:
     if plan.refused:
         raise FigureError("Rows of the file are refused, so nothing of it was saved.")
     if plan.changed and not reason:
-        raise ReasonMissing("Say why the figures are changed.")
+        raise ReasonMissing(SAY_WHY)
 
 
 def _store(plan: Plan, *, by: User, at: datetime, reason: str) -> None:

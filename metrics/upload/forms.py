@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from metrics.upload.headings import WORDS, names_of, plain
-from metrics.upload.plan import Plan
+from metrics.upload.tables import Shown
 from partnerships.layout import helper
 from partnerships.models import Agency, Organisation
 
@@ -131,12 +131,12 @@ class ConfirmForm(forms.Form):
         required=False,  # whether it is needed is known once the file is read again
     )
 
-    def show(self, plan: Plan) -> None:
-        """Draws the form for a plan; the next press takes what is shown now."""
-        self.fields["seen"].initial = plan.seen
+    def show(self, shown: Shown) -> None:
+        """Draws the form for what is shown; the next press takes that."""
+        self.fields["seen"].initial = shown.seen
         if self.is_bound:
-            self.data = dict(self.data.items()) | {"seen": plan.seen}
-        if not plan.changed:
+            self.data = dict(self.data.items()) | {"seen": shown.seen}
+        if not shown.counts["changed"]:
             self.fields["reason"].widget = forms.HiddenInput()
-        count = len(plan.added) + len(plan.changed)
+        count = shown.to_save
         self.helper = helper(submit=f"Save {count:,} figure{'' if count == 1 else 's'}")

@@ -37,6 +37,11 @@ class Table:
         return (row for row in self.sheet.rows() if row.number > self.columns.row)
 
 
+def is_longer(table: Table, than: int) -> bool:
+    """Whether a table has more rows than a number of them."""
+    return next(islice(table.rows(), than, None), None) is not None
+
+
 def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -> Table:
     """The table in a file. `told` is as in `headings.find`.
 

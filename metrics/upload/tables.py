@@ -1,13 +1,13 @@
 """What a file would do, as plain values for the component templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from metrics.actions import settled
 from metrics.arithmetic.reading import Measure, Reading
 from metrics.upload.actions import Preview
-from metrics.upload.matching import Refused
 from metrics.upload.plan import Planned, Stored
 from metrics.wording import value_words
 from partnerships.elements import Column, Fact, Table, table
@@ -16,37 +16,71 @@ from partnerships.periods import day
 SHOWN = 100  # rows of each table; the rest is counted
 
 
-def counts(preview: Preview) -> list[Fact]:
-    """How many figures the file adds, changes and leaves, and what was left out."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A preview as its page shows it: words only, so that it can be kept as JSON."""
+
+    seen: str
+    counts: dict[str, int]  # of "added", "changed", "unchanged", "refused", "sent-back"
+    left_out: dict[str, int]
+    understood: list[str]
+    refused: list[list[str]] = field(default_factory=list)
+    changed: list[list[str]] = field(default_factory=list)
+    added: list[list[str]] = field(default_factory=list)
+
+    @property
+    def to_save(self) -> int:
+        return self.counts["added"] + self.counts["changed"]
+
+
+def shown_of(preview: Preview) -> Shown:
+    """The first rows of each kind in words, and how many there are."""
     plan = preview.plan
-    facts = [
-        Fact("New", f"{len(plan.added):,}"),
-        Fact("Changed", f"{len(plan.changed):,}"),
-        Fact("As they are", f"{plan.unchanged:,}"),
-        Fact("Refused", f"{len(plan.refused):,}"),
+    several = len({each.scope.dataset.pk for each in preview.matched.lines}) > 1
+    said = sorted(preview.matched.said.items())
+    return Shown(
+        seen=plan.seen,
+        counts={
+            "added": len(plan.added),
+            "changed": len(plan.changed),
+            "unchanged": plan.unchanged,
+            "refused": len(plan.refused),
+            "sent-back": plan.still_sent_back,
+        },
+        left_out=dict(sorted(preview.matched.left_out.items())),
+        understood=[*preview.table.said, *(_first(*each) for each in said)],
+        refused=[
+            [f"{row.row}", row.column or "whole row", row.what] for row in plan.refused[:SHOWN]
+        ],
+        changed=[
+            [_name(each, several), _was(each), _becomes(each), _entered(each.stored)]
+            for each in plan.changed[:SHOWN]
+        ],
+        added=[[_name(each, several), _becomes(each)] for each in plan.added[:SHOWN]],
+    )
+
+
+def counts(shown: Shown) -> list[Fact]:
+    """How many figures the file adds, changes and leaves, and what was left out."""
+    names = {"New": "added", "Changed": "changed", "As they are": "unchanged", "Refused": "refused"}
+    return [
+        *(Fact(name, f"{shown.counts[key]:,}") for name, key in names.items()),
+        *(Fact(why, f"{count:,}") for why, count in shown.left_out.items()),
     ]
-    return facts + [
-        Fact(why, f"{count:,}") for why, count in sorted(preview.matched.left_out.items())
-    ]
 
 
-def understood(preview: Preview) -> list[str]:
-    """What was read otherwise than it stands, each with the first row where it was."""
-    return [*preview.table.said, *(_first(*each) for each in _in_order(preview.matched.said))]
-
-
-def refused(rows: Sequence[Refused]) -> Table:
+def refused(shown: Shown) -> Table:
     """The rows that cannot be taken, and what to do about each."""
     return table(
         "refused",
         "Put these right",
         ["Row", Column("Column"), Column("What to do", long=True)],
-        ([f"{row.row}", row.column or "whole row", row.what] for row in rows[:SHOWN]),
-        notes=_more(len(rows)),
+        shown.refused,
+        notes=_more(shown.counts["refused"]),
     )
 
 
-def changed(planned: Sequence[Planned], *, several: bool) -> Table:
+def changed(shown: Shown) -> Table:
     """The figures that are entered already, and what they would become."""
     return table(
         "changed",
@@ -57,31 +91,24 @@ def changed(planned: Sequence[Planned], *, several: bool) -> Table:
             Column("From the file", numeric=True),
             Column("Entered", long=True),
         ],
-        (
-            [_name(each, several), _was(each), _becomes(each), _entered(each.stored)]
-            for each in planned[:SHOWN]
-        ),
-        notes=_more(len(planned)),
+        shown.changed,
+        notes=_more(shown.counts["changed"]),
     )
 
 
-def added(planned: Sequence[Planned], *, several: bool) -> Table:
+def added(shown: Shown) -> Table:
     """The figures that nobody has entered yet."""
     return table(
         "added",
         "New figures",
         ["Figure", Column("From the file", numeric=True)],
-        ([_name(each, several), _becomes(each)] for each in planned[:SHOWN]),
-        notes=_more(len(planned)),
+        shown.added,
+        notes=_more(shown.counts["added"]),
     )
 
 
 def _more(count: int) -> list[str]:
     return [f"The first {SHOWN} of {count:,} are shown."] if count > SHOWN else []
-
-
-def _in_order(said: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
-    return sorted(said.items())
 
 
 def _first(what: str, rows: Sequence[str]) -> str:

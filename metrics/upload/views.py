@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,17 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from metrics import queries
 from metrics.actions import FigureError
 from metrics.models import ImportBatch
-from metrics.upload import actions, tables, template, template_workbook
+from metrics.upload import actions, jobs, tables, template, template_workbook
 from metrics.upload.forms import ColumnsForm, ConfirmForm, UploadForm
+from metrics.upload.reading import is_longer
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.scopes import Scope, agencies_at, layouts_of, scopes_of
 from partnerships.context import first_page
 from partnerships.door import SignedIn, needs, roles_today
+from partnerships.elements import Link
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Kind, PeriodError, Span, parse
 from partnerships.permissions import Permission
 
 ENTERS = (Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES)
+LARGE = 250_000  # bytes; for a file whose rows are counted only once its columns are named
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -68,8 +72,10 @@ def upload(request: SignedIn, partnership: Partnership, period: str) -> HttpResp
         return _upload_page(request, here, form, status=422)
     file = form.cleaned_data["file"]
     content = file.read()
+    is_large = len(content) > LARGE
     try:
-        actions.table_by(content, file.name, [{}, *layouts_of(here.agencies)])
+        table = actions.table_by(content, file.name, [{}, *layouts_of(here.agencies)])
+        is_large = is_longer(table, actions.MOST_AT_ONCE)
         onwards = "return_upload_preview"
     except ColumnsUnknown as error:
         if not any(error.headings):
@@ -82,6 +88,7 @@ def upload(request: SignedIn, partnership: Partnership, period: str) -> HttpResp
         span=here.span,
         content=content,
         name=file.name,
+        is_large=is_large,
         by=request.user,
         at=timezone.now(),
     )
@@ -130,6 +137,8 @@ def preview(request: SignedIn, partnership: Partnership, period: str, pk: int) -
     if batch.state != ImportBatch.State.WAITING:
         return _ended(request, here, batch)
     form = ConfirmForm(request.POST or None)
+    if batch.is_large:
+        return _large(request, here, batch, form)
     if request.method == "GET" or not form.is_valid():
         return _preview_page(request, here, batch, form)
     try:
@@ -176,14 +185,17 @@ def _here(request: SignedIn, partnership: Partnership, period: str) -> Here:
 
 def _batch(request: SignedIn, here: Here, pk: int) -> ImportBatch:
     """The person's own file of this return; anybody else's is a 404."""
-    mine = ImportBatch.objects.filter(
+    return get_object_or_404(_mine(request, here).select_related("period", "partnership"), pk=pk)
+
+
+def _mine(request: SignedIn, here: Here) -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.filter(
         partnership=here.partnership,
         by=request.user,
         period__kind=here.span.kind,
         period__first=here.span.first,
         period__last=here.span.last,
     )
-    return get_object_or_404(mine.select_related("period", "partnership"), pk=pk)
 
 
 def _template(here: Here) -> template.Template:
@@ -211,6 +223,12 @@ def _upload_page(
         "span": here.span,
         "trail": _trail(request, here),
         "form": form,
+        "waiting": [
+            Link(each.name, reverse("return_upload_preview", args=[*here.arguments, each.pk]))
+            for each in _mine(request, here)
+            .filter(state=ImportBatch.State.WAITING)
+            .defer("content")
+        ],
         "several": [scope.partnership.short_name for scope in here.scopes[1:]],
     }
     return render(request, "metrics/upload.html", context, status=status)
@@ -229,22 +247,43 @@ def _preview_page(
     except actions.Gone:
         batch.refresh_from_db()
         return _ended(request, here, batch)
-    plan = found.plan
-    form.show(plan)
-    several = len({each.scope.dataset.pk for each in found.matched.lines}) > 1
+    return _shown_page(request, here, batch, form, tables.shown_of(found))
+
+
+def _large(request: SignedIn, here: Here, batch: ImportBatch, form: ConfirmForm) -> HttpResponse:
+    """The same page for a file that a worker looks at: to its job, until there is something."""
+    if request.method == "POST" and "check" in request.POST:
+        actions.forget_check(batch)
+    if not batch.checked:
+        return redirect("job", jobs.ask_check(batch, by=request.user).pk)
+    shown = tables.Shown(**batch.checked)
+    if request.method == "POST" and form.is_valid():
+        if shown.counts["changed"] and not form.cleaned_data["reason"]:
+            form.add_error("reason", actions.SAY_WHY)
+        else:
+            seen, reason = form.cleaned_data["seen"], form.cleaned_data["reason"]
+            job = jobs.ask_take(batch, seen=seen, reason=reason, by=request.user)
+            return redirect("job", job.pk)
+    return _shown_page(request, here, batch, form, shown)
+
+
+def _shown_page(
+    request: SignedIn, here: Here, batch: ImportBatch, form: ConfirmForm, shown: tables.Shown
+) -> HttpResponse:
+    form.show(shown)
     context = {
         "partnership": here.partnership,
         "span": here.span,
         "trail": _trail(request, here, batch.name),
         "batch": batch,
-        "plan": plan,
+        "shown": shown,
         "form": form,
-        "nothing": not (plan.added or plan.changed or plan.refused),
-        "counts": tables.counts(found),
-        "understood": tables.understood(found),
-        "refused": tables.refused(plan.refused),
-        "changed": tables.changed(plan.changed, several=several),
-        "added": tables.added(plan.added, several=several),
+        "nothing": not (shown.to_save or shown.counts["refused"]),
+        "sent_back": shown.counts["sent-back"],
+        "counts": tables.counts(shown),
+        "refused": tables.refused(shown),
+        "changed": tables.changed(shown),
+        "added": tables.added(shown),
     }
     status = 422 if form.errors else 200
     return render(request, "metrics/upload_preview.html", context, status=status)

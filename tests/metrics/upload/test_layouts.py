@@ -63,16 +63,16 @@ def test_own_headings_are_asked_for_once(world: World, newest: Span) -> None:
     assert named.detail["organisation"] == "police"
 
     later = upload(officer, newest, OWN.replace(b"12", b"13"))
-    assert [each.entry.value for each in later.context["plan"].changed] == [Decimal(13)]
+    assert [each[1:3] for each in later.context["shown"].changed] == [["12", "13"]]
     by_the_unit = upload(signed_in(world.unit), newest, OWN)
-    assert by_the_unit.context["plan"].unchanged == 1
+    assert by_the_unit.context["shown"].counts["unchanged"] == 1
 
 
 def test_answer_may_be_for_this_file_only(world: World, newest: Span) -> None:
     unit = signed_in(world.unit)
     path = upload(unit, newest, OWN).request["PATH_INFO"]
     shown = unit.post(path, answers(path, column_0="code", column_2="value"), follow=True)
-    assert len(shown.context["plan"].added) == 1
+    assert shown.context["shown"].counts["added"] == 1
     assert ColumnNames.objects.count() == 0
 
 
@@ -126,8 +126,8 @@ def test_partnership_where_the_person_enters_nothing_is_refused(
 ) -> None:
     unit = signed_in(world.unit)
     page = upload(unit, newest, csv_file("Area,Code,Value", "otherton,referrals,7"))
-    (refused,) = page.context["plan"].refused
-    assert "not a partnership for which you enter figures" in refused.what
+    ((_row, _column, what),) = page.context["shown"].refused
+    assert "not a partnership for which you enter figures" in what
 
 
 def test_one_refused_row_refuses_every_partnership(
