@@ -147,17 +147,15 @@ def _revision(
     cell: Cell, entry: Entry, measure: Measure, *, by: User, at: datetime, reason: str
 ) -> Revision:
     last = cell.revisions.order_by("-number").first()
-    return revision_of(
-        cell.pk,
+    content = revision_content(
         entry,
         measure,
         number=last.number + 1 if last else 1,
         decimals=cell.indicator.decimals,
         correcting=cell.approved_id is not None,
-        by=by,
-        at=at,
         reason=reason,
     )
+    return Revision(cell=cell, by=by, at=at, **content)
 
 
 def settled(entry: Entry, measure: Measure) -> tuple[Decimal | None, str, str]:
@@ -168,36 +166,24 @@ def settled(entry: Entry, measure: Measure) -> tuple[Decimal | None, str, str]:
     return value, entry.marker, entry.marker_reason
 
 
-def revision_of(
-    cell_id: int,
-    entry: Entry,
-    measure: Measure,
-    *,
-    number: int,
-    decimals: int,
-    correcting: bool,
-    by: User,
-    at: datetime,
-    reason: str,
-) -> Revision:
-    """The revision, not yet stored, that a sound entry makes; `correcting` an approved figure."""
+def revision_content(
+    entry: Entry, measure: Measure, *, number: int, decimals: int, correcting: bool, reason: str
+) -> dict[str, Any]:
+    """The fields of the revision that a sound entry makes; `correcting` an approved figure."""
     value, marker, marker_reason = settled(entry, measure)
     flags = entry.flags + ("r" if correcting and "r" not in entry.flags else "")
-    return Revision(
-        cell_id=cell_id,
-        number=number,
-        value=value,
-        numerator=entry.numerator,
-        denominator=entry.denominator,
-        decimals=decimals,
-        marker=marker,
-        marker_reason=marker_reason,
-        flags="".join(letter for letter in "prefbd" if letter in flags),
-        note=entry.note,
-        reason=reason or (CHANGED_BEFORE_APPROVAL if number > 1 else ""),
-        by=by,
-        at=at,
-    )
+    return {
+        "number": number,
+        "value": value,
+        "numerator": entry.numerator,
+        "denominator": entry.denominator,
+        "decimals": decimals,
+        "marker": marker,
+        "marker_reason": marker_reason,
+        "flags": "".join(letter for letter in "prefbd" if letter in flags),
+        "note": entry.note,
+        "reason": reason or (CHANGED_BEFORE_APPROVAL if number > 1 else ""),
+    }
 
 
 _SAID = (

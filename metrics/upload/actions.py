@@ -6,7 +6,7 @@ what somebody saved in between, a reason for what is changed.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,9 +14,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
-from metrics.actions import FigureError, revision_of
+from metrics.actions import FigureError, revision_content
 from metrics.intake import PlaceRow, store_slice
 from metrics.models import Cell, ColumnNames, ImportBatch, Revision, Slice
+from metrics.upload.bulk import insert
 from metrics.upload.matching import Line, Matched, matched
 from metrics.upload.plan import Plan, cells_in, compared, scopes_used, stored_in
 from metrics.upload.reading import Table, table_of
@@ -31,7 +32,6 @@ SAY_WHY = "Say why the figures are changed."
 NO_LONGER = "The file is no longer kept. Upload it again. Nothing was saved."
 MOST_AT_ONCE = 5000  # rows; a file of more is looked at and taken in the background
 KEPT_FOR = timedelta(days=1)
-BATCH = 2000
 
 Heard = Callable[[int], None]
 Layouts = Sequence[Mapping[str, str]]  # names of columns, as `metrics.upload.headings` takes them
@@ -226,20 +226,18 @@ def _held(batch: ImportBatch, found: Matched) -> Plan:
     missing = [line for line in found.lines if line.key not in known]
     if missing and not found.refused:
         slices = _slices(missing)
-        Cell.objects.bulk_create(
-            (
-                Cell(
-                    dataset=line.scope.dataset,
-                    area=line.scope.area,
-                    indicator=line.indicator,
-                    period=batch.period,
-                    slice_id=slices[line.slice],
-                )
-                for line in missing
-            ),
-            batch_size=BATCH,
-            ignore_conflicts=True,  # somebody else makes the same ones at this moment
+        cells = (
+            {
+                "dataset_id": line.scope.dataset.pk,
+                "area_id": line.scope.area.pk,
+                "indicator_id": line.indicator.pk,
+                "period_id": batch.period_id,
+                "slice_id": slices[line.slice],
+            }
+            for line in missing
         )
+        # Somebody else may be making the same ones at this moment.
+        insert(Cell, cells, over_existing=True)
     if connection.features.has_select_for_update:
         for _ in cells_in(scopes, span).select_for_update(of=("self",)).values_list("pk"):
             pass
@@ -269,23 +267,23 @@ def _check(plan: Plan, seen: str, reason: str) -> None:
 
 
 def _store(plan: Plan, *, by: User, at: datetime, reason: str) -> None:
-    def revisions() -> Any:
+    who_and_when = {"by_id": by.pk, "at": at}
+
+    def rows() -> Iterator[dict[str, Any]]:
         for planned in (*plan.added, *plan.changed):
             stored, line = planned.stored, planned.line
             assert stored is not None  # its cell was made before it was compared
-            yield revision_of(
-                stored.cell,
+            content = revision_content(
                 planned.entry,
                 line.measure,
                 number=stored.number + 1,
                 decimals=line.indicator.decimals,
                 correcting=stored.approved,
-                by=by,
-                at=at,
                 reason=reason if stored.number else "",
             )
+            yield {"cell_id": stored.cell, **content, **who_and_when}
 
-    Revision.objects.bulk_create(revisions(), batch_size=BATCH)
+    insert(Revision, rows())
 
 
 def _point_to_newest(scopes: Sequence[Scope], span: Span) -> None:

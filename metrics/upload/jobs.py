@@ -90,7 +90,7 @@ def take_upload(run: Run) -> Callable[[], dict[str, Any]]:
             )
         except FigureError as error:
             raise JobError(f"{error} {AGAIN}") from error
-        return back | taken.result
+        return {**back, **taken.result}
 
     return store
 

@@ -50,11 +50,8 @@ class Line:
     measure: Measure
     slice: str
     entry: Entry
+    key: tuple[int, int, str]  # dataset, indicator, slice
     says_provisional: bool = False  # whether the file says it, yes or no
-
-    @property
-    def key(self) -> tuple[int, int, str]:
-        return self.scope.dataset.pk, self.indicator.pk, self.slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +152,15 @@ class _Matcher:
         measure = self._measures.get(indicator.pk)
         if measure is None:
             measure = self._measures[indicator.pk] = measure_of(indicator)
+        piece = self._slice(row)
         return Line(
             row=row.number,
             scope=scope,
             indicator=indicator,
             measure=measure,
-            slice=self._slice(row),
+            slice=piece,
             entry=self._entry(row, measure),
+            key=(scope.dataset.pk, indicator.pk, piece),
             says_provisional=self._columns.has("flags") or bool(self._text(row, "provisional")),
         )
 

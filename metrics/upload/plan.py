@@ -117,9 +117,9 @@ def stored_in(scopes: Iterable[Scope], span: Span) -> dict[Key, Stored]:
     found: dict[Key, Stored] = {}
     row: Any  # sixteen columns of as many kinds
     for row in cells.iterator(chunk_size=5000):
-        key, (cell, approved, number, *said, outcome) = row[:3], row[3:]
+        cell, approved, number, *said, outcome = row[3:]
         sent_back = outcome == Decision.Outcome.SENT_BACK
-        found[key] = Stored(cell, approved is not None, number or 0, *said, sent_back)
+        found[row[:3]] = Stored._make((cell, approved is not None, number or 0, *said, sent_back))
     return found
 
 

@@ -1,5 +1,6 @@
 """Files of very many rows: a worker looks at them and takes them, all or nothing."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ def test_change_of_a_large_file_needs_a_reason(
     assert send(unit, batch, reason="A later count.").status_code == 302
     run_now(Job.objects.filter(kind="metrics.take_upload").latest("pk"))
     assert set(Revision.objects.filter(number=2).values_list("value", "reason")) == {
-        (4, "A later count.")
+        (Decimal(4), "A later count.")
     }
 
 
