@@ -51,6 +51,7 @@ def shots(newest: str, before: str) -> list[Shot]:
         Shot("14-demoshire", "/p/demoshire/", unit),
         Shot("15-returns", "/p/demoshire/returns/", unit),
         Shot("16-return", f"/p/demoshire/returns/{newest}/", unit),
+        Shot("16-upload", f"/p/demoshire/returns/{newest}/figures/upload/", unit),
         Shot("17-enter", f"/p/demoshire/returns/{newest}/children-in-care/", unit),
         Shot("18-correction-waiting", f"/p/demoshire/returns/{before}/referrals/", unit),
         Shot("19-decide", f"/p/demoshire/returns/{before}/referrals/", approver),

@@ -25,7 +25,9 @@ from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.scopes import Scope
 from partnerships.audit import record
 from partnerships.calendar import store_period
-from partnerships.models import Organisation, Partnership, User
+from partnerships.jobs import enqueue
+from partnerships.models import Job, Organisation, Partnership, User
+from partnerships.people.actions import system_actor
 from partnerships.periods import Span
 
 SAY_WHY = "Say why the figures are changed."
@@ -87,6 +89,7 @@ def keep(
         is_large=is_large,
     )
     _record(batch, by, partnership, "file of figures uploaded", {"size": batch.size})
+    ask_drop()
     return batch
 
 
@@ -94,6 +97,21 @@ def drop_stale(*, at: datetime) -> int:
     """Drops the files that have waited for more than a day; how many."""
     stale = ImportBatch.objects.filter(state=ImportBatch.State.WAITING, at__lt=at - KEPT_FOR)
     return stale.update(state=ImportBatch.State.DROPPED, content=None, ended_at=at)
+
+
+def ask_drop() -> Job | None:
+    """The job that drops the longest waiting file when its day is over; none where none waits."""
+    waiting = ImportBatch.objects.filter(state=ImportBatch.State.WAITING)
+    oldest = waiting.order_by("at").values_list("at", flat=True).first()
+    if oldest is None:
+        return None
+    return enqueue(
+        kind="metrics.drop_uploads",
+        key="all",
+        by=system_actor(),
+        arguments={},
+        not_before=oldest + KEPT_FOR,
+    )
 
 
 @transaction.atomic

@@ -95,6 +95,18 @@ def take_upload(run: Run) -> Callable[[], dict[str, Any]]:
     return store
 
 
+@handler("metrics.drop_uploads", title="Drop uploaded files that waited for a day")
+def drop_uploads(_run: Run) -> Callable[[], dict[str, Any]]:
+    """Drops what has waited for long enough, and asks for itself again where files wait."""
+
+    def drop() -> dict[str, Any]:
+        dropped = actions.drop_stale(at=timezone.now())
+        actions.ask_drop()
+        return {"dropped": dropped}
+
+    return drop
+
+
 def _batch(run: Run) -> tuple[ImportBatch, tuple[Scope, ...], actions.Layouts]:
     """The file, and what its sender may fill in today."""
     waiting = ImportBatch.objects.select_related("partnership", "period", "by")

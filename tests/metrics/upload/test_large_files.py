@@ -64,7 +64,7 @@ def test_large_file_is_looked_at_and_taken_by_jobs(
     unit = signed_in(world.unit)
     page = upload(unit, newest, large(wards))
     assert "Look at an uploaded file" in page.content.decode()
-    checking = run_now(Job.objects.get())
+    checking = run_now(Job.objects.get(kind="metrics.check_upload"))
     assert (checking.state, Revision.objects.count()) == ("done", 0)
     batch = ImportBatch.objects.get()
     assert checking.result["page"] == page_of(batch)

@@ -11,11 +11,15 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from metrics.actions import approve, send_back
 from metrics.exports import OBSERVATION_COLUMNS, observations
 from metrics.models import Cell, ImportBatch, Revision
 from metrics.queries import quarters_to
-from partnerships.models import AuditEvent, User
+from metrics.upload import actions
+from partnerships.jobs import run_now
+from partnerships.models import AuditEvent, Job, User
 from partnerships.periods import Span
+from tests.factories import ImportBatchFactory
 from tests.metrics.test_views import signed_in
 from tests.metrics.upload.files import csv_file
 from tests.world import World
@@ -156,12 +160,17 @@ def test_dropped_file_is_gone(world: World, newest: Span) -> None:
     assert "no longer kept" in unit.get(path, follow=True).content.decode()
 
 
-def test_file_of_more_than_a_day_is_dropped_by_the_next(world: World, newest: Span) -> None:
+def test_file_of_more_than_a_day_is_dropped(world: World, newest: Span) -> None:
     unit = signed_in(world.unit)
     upload(unit, newest, FILE)
+    batch = ImportBatch.objects.get()
+    first = Job.objects.get(kind="metrics.drop_uploads")
+    assert first.not_before == batch.at + actions.KEPT_FOR
     ImportBatch.objects.update(at=timezone.now() - timedelta(hours=25))
-    upload(unit, newest, FILE)
-    assert list(ImportBatch.objects.values_list("state", flat=True)) == ["waiting", "dropped"]
+    ImportBatchFactory(partnership=world.partnership, at=timezone.now())
+    assert run_now(first).result == {"dropped": 1}
+    assert sorted(ImportBatch.objects.values_list("state", flat=True)) == ["dropped", "waiting"]
+    assert Job.objects.filter(kind="metrics.drop_uploads", state="waiting").count() == 1
 
 
 @pytest.mark.parametrize("person", ["unit", "contributor"])
@@ -212,3 +221,71 @@ def test_own_export_is_understood(world: World, newest: Span) -> None:
     assert [(fact.key, fact.value) for fact in older.context["counts"]][4:] == [
         ("Rows of other periods", "2")
     ]
+
+
+def test_file_that_is_too_large_is_refused_before_it_is_read(
+    world: World, newest: Span, settings: Any
+) -> None:
+    unit = signed_in(world.unit)
+    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    just_over = upload(unit, newest, b"Code,Value\n" + b"a,1\n" * 264_000)
+    assert just_over.status_code == 422
+    assert "The file is larger than 1 MB." in just_over.content.decode()
+    settings.UPLOAD_MAX_BYTES = 1024
+    assert upload(unit, newest, b"x" * 200_000).status_code == 413
+    assert ImportBatch.objects.count() == 0
+
+
+def test_partnership_without_returns_has_no_upload(world: World, newest: Span) -> None:
+    unit = signed_in(world.unit)
+    path = f"/p/testshire/returns/{newest.key}/figures/upload/"
+    assert unit.get(path).status_code == 200
+    world.dataset.kind = "printed"
+    world.dataset.save()
+    assert unit.get(path).status_code == 404
+    assert unit.get("/p/testshire/returns/2099-00-q1/figures/upload/").status_code == 404
+
+
+def test_approved_figure_becomes_a_correction_that_waits(world: World, newest: Span) -> None:
+    unit = signed_in(world.unit)
+    confirm(unit, upload(unit, newest, FILE))
+    cell = Cell.objects.get(indicator=world.referrals)
+    approve(cell=cell, seen=1, by=world.approver, at=timezone.now())
+    page = upload(unit, newest, csv_file("Code,Value", "referrals,1240"))
+    assert "Approved: this is a correction." in page.content.decode()
+    confirm(unit, page, reason="Six were left out.")
+    cell.refresh_from_db()
+    assert cell.latest is not None
+    assert cell.approved is not None
+    assert (cell.latest.number, cell.latest.flags) == (2, "r")
+    assert (cell.approved.number, cell.approved.value) == (1, Decimal(1234))
+
+
+def test_sent_back_figure_is_not_sent_again_by_the_same_file(world: World, newest: Span) -> None:
+    unit = signed_in(world.unit)
+    confirm(unit, upload(unit, newest, FILE))
+    cell = Cell.objects.get(indicator=world.referrals)
+    send_back(cell=cell, seen=1, by=world.approver, at=timezone.now(), reason="Which week?")
+    page = upload(unit, newest, FILE)
+    assert "were sent back by an approver" in page.content.decode()
+    confirm(unit, page)
+    assert Revision.objects.count() == 2
+
+
+def test_text_like_a_formula_stays_text_on_the_way_out_and_back(world: World, newest: Span) -> None:
+    unit = signed_in(world.unit)
+    file = csv_file("Code,Value,Note", "referrals,12,=HYPERLINK(1)")
+    confirm(unit, upload(unit, newest, file))
+    cell = Cell.objects.select_related("latest").get()
+    assert cell.latest is not None
+    assert cell.latest.note == "=HYPERLINK(1)"
+    cell.approved = cell.latest
+    cell.save()
+    (row,) = observations([world.partnership])
+    assert row["note"] == "'=HYPERLINK(1)"
+    back = csv_file(",".join(row), ",".join(map(str, row.values())))
+    assert upload(unit, newest, back).context["shown"].counts["unchanged"] == 1
+    world.referrals.name = "=1+1"
+    world.referrals.save()
+    text = unit.get(f"/p/testshire/returns/{newest.key}/figures/template.csv").content.decode()
+    assert ",'=1+1," in text
