@@ -26,7 +26,7 @@ def insert(
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     defaults = [(field.attname, field.get_default()) for field in fields]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(field.column or field.attname) for field in fields)
     into = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608  (our own)
     ending = " ON CONFLICT DO NOTHING" if over_existing else ""
     marks = f"({', '.join(['%s'] * len(fields))})"
