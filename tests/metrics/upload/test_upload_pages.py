@@ -221,6 +221,9 @@ def test_own_export_is_understood(world: World, newest: Span) -> None:
     assert [(fact.key, fact.value) for fact in older.context["counts"]][4:] == [
         ("Rows of other periods", "2")
     ]
+    said = older.content.decode()
+    assert f"Check that it is of {newest.year_before.label}." in said
+    assert confirm(unit, older).status_code == 302
 
 
 def test_file_that_is_too_large_is_refused_before_it_is_read(
