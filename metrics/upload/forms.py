@@ -136,6 +136,7 @@ class ConfirmForm(forms.Form):
         self.fields["seen"].initial = shown.seen
         if self.is_bound:
             self.data = dict(self.data.items()) | {"seen": shown.seen}
+        self.fields["reason"].required = bool(shown.counts["changed"])
         if not shown.counts["changed"]:
             self.fields["reason"].widget = forms.HiddenInput()
         count = shown.to_save

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -174,6 +175,11 @@ def _words(reading: Reading, measure: Measure, note: str) -> str:
 def _entered(stored: Stored | None) -> str:
     if stored is None or stored.at is None:
         return ""
-    at = timezone.localtime(stored.at)
     approved = " Approved: this is a correction." if stored.approved else ""
-    return f"{stored.by}, {day(at.date())}, {at:%H:%M}.{approved}"
+    return f"{stored.by}, {moment(stored.at)}.{approved}"
+
+
+def moment(when: datetime) -> str:
+    """A time here: 21 November 2026, 09:30."""
+    at = timezone.localtime(when)
+    return f"{day(at.date())}, {at:%H:%M}"

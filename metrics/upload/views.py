@@ -223,15 +223,22 @@ def _upload_page(
         "span": here.span,
         "trail": _trail(request, here),
         "form": form,
-        "waiting": [
-            Link(each.name, reverse("return_upload_preview", args=[*here.arguments, each.pk]))
-            for each in _mine(request, here)
-            .filter(state=ImportBatch.State.WAITING)
-            .defer("content")
-        ],
+        "waiting": _waiting(request, here),
         "several": [scope.partnership.short_name for scope in here.scopes[1:]],
     }
     return render(request, "metrics/upload.html", context, status=status)
+
+
+def _waiting(request: SignedIn, here: Here) -> list[Link]:
+    """The person's files that are neither taken nor dropped, told apart by their times."""
+    waiting = _mine(request, here).filter(state=ImportBatch.State.WAITING).defer("content")
+    return [
+        Link(
+            f"{each.name}, {tables.moment(each.at)}",
+            reverse("return_upload_preview", args=[*here.arguments, each.pk]),
+        )
+        for each in waiting
+    ]
 
 
 def _preview_page(

@@ -95,6 +95,7 @@ def test_changed_figures_ask_once_for_a_reason(world: World, newest: Span) -> No
     confirm(unit, upload(unit, newest, FILE))
     page = upload(unit, newest, csv_file("Code,Value", "referrals,1240"))
     assert "1,240" in page.content.decode()
+    assert "(optional)" not in page.content.decode()
     refused = confirm(unit, page)
     assert refused.status_code == 422
     assert "Say why the figures are changed." in refused.content.decode()
