@@ -7,6 +7,7 @@ again where an approved figure moved. `at` is the moment of the request.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -182,25 +183,43 @@ def _locked(pk: int) -> Cell:
 def _revision(
     cell: Cell, entry: Entry, measure: Measure, *, by: User, at: datetime, reason: str
 ) -> Revision:
-    number = cell.latest.number + 1 if cell.latest else 1
-    value = worked_out(entry, measure)
-    nothing = value is None and not entry.marker  # none out of none: there is no share to give
-    flags = entry.flags + ("r" if cell.approved_id and "r" not in entry.flags else "")
-    return Revision(
-        cell=cell,
-        number=number,
-        value=value,
-        numerator=entry.numerator,
-        denominator=entry.denominator,
+    content = revision_content(
+        entry,
+        measure,
+        number=cell.latest.number + 1 if cell.latest else 1,
         decimals=cell.indicator.decimals,
-        marker="z" if nothing else entry.marker,
-        marker_reason="None out of none." if nothing else entry.marker_reason,
-        flags="".join(letter for letter in "prefbd" if letter in flags),
-        note=entry.note,
-        reason=reason or (CHANGED_BEFORE_APPROVAL if number > 1 else ""),
-        by=by,
-        at=at,
+        correcting=cell.approved_id is not None,
+        reason=reason,
     )
+    return Revision(cell=cell, by=by, at=at, **content)
+
+
+def settled(entry: Entry, measure: Measure) -> tuple[Decimal | None, str, str]:
+    """Value, marker and its reason of a sound entry as they are stored."""
+    value = worked_out(entry, measure)
+    if value is None and not entry.marker:  # none out of none: there is no share to give
+        return None, "z", "None out of none."
+    return value, entry.marker, entry.marker_reason
+
+
+def revision_content(
+    entry: Entry, measure: Measure, *, number: int, decimals: int, correcting: bool, reason: str
+) -> dict[str, Any]:
+    """The fields of the revision that a sound entry makes; `correcting` an approved figure."""
+    value, marker, marker_reason = settled(entry, measure)
+    flags = entry.flags + ("r" if correcting and "r" not in entry.flags else "")
+    return {
+        "number": number,
+        "value": value,
+        "numerator": entry.numerator,
+        "denominator": entry.denominator,
+        "decimals": decimals,
+        "marker": marker,
+        "marker_reason": marker_reason,
+        "flags": "".join(letter for letter in "prefbd" if letter in flags),
+        "note": entry.note,
+        "reason": reason or (CHANGED_BEFORE_APPROVAL if number > 1 else ""),
+    }
 
 
 _SAID = (

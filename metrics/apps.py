@@ -13,3 +13,4 @@ class MetricsConfig(AppConfig):
         )
         from metrics.returns import jobs as return_jobs  # noqa: F401  (the same)
         from metrics.returns import waiting  # noqa: F401  (registers what waits for people)
+        from metrics.upload import jobs as upload_jobs  # noqa: F401  (registers the handlers)

@@ -4,6 +4,7 @@ These are the partnership's true values: for people with access to the machine, 
 What may leave is made by `reports.disclosure`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -24,6 +25,9 @@ CHANGE_COLUMNS = [
 ]  # fmt: skip
 
 Row = dict[str, str | int]
+
+_MAY_BE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNED_NUMBER = re.compile(r"[+-]£?\d[\d,]*(?:\.\d+)?%?(?: \[\w+\])*")
 
 
 def observations(partnerships: Iterable[Partnership]) -> Iterator[Row]:
@@ -114,14 +118,14 @@ def _observation(cell: Cell, conflict: str) -> Row:
         "numerator": plain(revision.numerator),
         "denominator": plain(revision.denominator),
         "marker": revision.marker,
-        "printed_words": revision.printed_words,
+        "printed_words": harmless(revision.printed_words),
         "flags": revision.flags,
         "unit": cell.indicator.unit,
         "base": cell.indicator.base,
         "conflict": conflict,
         "revision": revision.number,
         "source": cell.dataset.title,
-        "note": revision.note,
+        "note": harmless(revision.note),
     }
 
 
@@ -145,6 +149,16 @@ def _change(row: Change) -> Row:
         "state": row.state,
         "reason": row.reason,
     }
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before what it might.
+
+    A signed number does no harm and stays.
+    """
+    if text.startswith(_MAY_BE_A_FORMULA) and not _SIGNED_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def plain(value: Decimal | None) -> str:

@@ -219,7 +219,7 @@ class _Places:
             if code not in known:
                 raise RowError(row.line, f"there is no {word} {code!r}.")
         if row.slice not in self.slices:
-            self.slices[row.slice] = _store_slice(row)
+            self.slices[row.slice] = store_slice(row)
         self.period(row.period, row.line)
 
     def period(self, key: str, line: int) -> Period:
@@ -241,7 +241,7 @@ class _Places:
         }
 
 
-def _store_slice(row: PlaceRow) -> Slice:
+def store_slice(row: PlaceRow) -> Slice:
     """A slice with its parts; its key must name each breakdown once, in order of the alphabet."""
     if row.slice == "all":
         return Slice.objects.create(key="all")

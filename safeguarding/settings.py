@@ -217,9 +217,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+UPLOAD_MAX_BYTES = 5 * 1024 * 1024  # of a file
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES  # of the rest of a form
 # A return of 500 figures is one form with up to nine fields a figure.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = [
+    "safeguarding.uploads.WithinTheLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Static files: our own, and third-party assets that npm installs at set-up
 

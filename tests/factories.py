@@ -6,6 +6,7 @@ number of rows may be made.
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import factory
@@ -19,10 +20,12 @@ from metrics.models import (
     Category,
     Cell,
     Change,
+    ColumnNames,
     Conflict,
     Dataset,
     Decision,
     Expectation,
+    ImportBatch,
     Indicator,
     IndicatorVersion,
     Neighbour,
@@ -366,6 +369,32 @@ class ChangeFactory(DjangoModelFactory[Change]):
     against = Change.Against.YEAR_BEFORE
     reason = "There is no figure of the year before."
     rule = "amounts"
+
+
+class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
+    """A file that waits; its one row is of an indicator `referrals`."""
+
+    class Meta:
+        model = ImportBatch
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    period = factory.SubFactory(PeriodFactory, key="2019-20-q3")
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
+    name = "return.csv"
+    content = b"Code,Value\r\nreferrals,12\r\n"
+    size = factory.LazyAttribute(lambda batch: len(batch.content))
+    sha256 = factory.LazyAttribute(lambda batch: sha256(batch.content).hexdigest())
+
+
+class ColumnNamesFactory(DjangoModelFactory[ColumnNames]):
+    class Meta:
+        model = ColumnNames
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    columns = factory.LazyFunction(lambda: {"ref no": "code", "this quarter": "value"})
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
 
 
 def figure(*, approved: bool = True, cell: Cell | None = None, **revision: Any) -> Cell:

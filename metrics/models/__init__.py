@@ -1,6 +1,7 @@
 """The register of indicators, the figure store, and the changes computed from it."""
 
 from metrics.models.change import Change, Touched
+from metrics.models.imports import ColumnNames, ImportBatch
 from metrics.models.official import AreaCode, Neighbour, NeighbourSet
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
 from metrics.models.returns import CannotSupply, Return, ReturnNotice, ReturnStep
@@ -16,10 +17,12 @@ __all__ = [
     "Category",
     "Cell",
     "Change",
+    "ColumnNames",
     "Conflict",
     "Dataset",
     "Decision",
     "Expectation",
+    "ImportBatch",
     "Indicator",
     "IndicatorVersion",
     "Neighbour",

@@ -1,9 +1,10 @@
 """Whether a return still takes figures, and the sentence that says why not."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from metrics.models import Cell, Return, ReturnStep
-from partnerships.periods import day
+from metrics.models import Cell, Expectation, Return, ReturnStep
+from partnerships.periods import Span, day
 
 STILL_CORRECTED = "An approved figure can still be corrected, with a reason."
 ASK = "Ask the business unit, which can move the date."
@@ -23,29 +24,72 @@ def dates_in_words(found: Return, *, on: date) -> str:
     return f"Due {day(found.due)}. New figures are taken until {day(found.closed_to_new)}."
 
 
-def _return_of(cell: Cell) -> Return | None:
-    """The return that a figure belongs to; none where its quarter was given no dates."""
-    found = Return.objects.filter(dataset=cell.dataset_id, period=cell.period_id)
-    return found.select_related("period").first()
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What the dates and locks of one return say on a day about any of its figures.
+
+    `dates` is None where its quarter was given none; `locked` are ids of indicators.
+    """
+
+    dates: Return | None
+    locked: frozenset[int]
+    on: date
+
+    def why(self, *, indicator: int, entered: bool, approved: bool) -> str:
+        """Why a figure cannot be entered or changed; empty where it can.
+
+        The correction of an approved figure is always possible: it needs a reason and a second
+        person (`metrics.actions`).
+        """
+        if approved or self.dates is None:
+            return ""
+        quarter = self.dates.period.span.label
+        if self.on > self.dates.closed_to_edits:
+            return f"{quarter} closed to changes after {day(self.dates.closed_to_edits)}. {ASK}"
+        if not entered and self.on > self.dates.closed_to_new:
+            return f"{quarter} closed to new figures after {day(self.dates.closed_to_new)}. {ASK}"
+        if indicator in self.locked:
+            return f"The return for {quarter} is locked. {STILL_CORRECTED}"
+        return ""
+
+
+def closing_of(dataset: int, span: Span, *, on: date) -> Closing:
+    """The closing of a dataset's return for a quarter: at most three queries."""
+    found = (
+        Return.objects.filter(
+            dataset=dataset,
+            period__kind=span.kind,
+            period__first=span.first,
+            period__last=span.last,
+        )
+        .select_related("period")
+        .first()
+    )
+    return Closing(found, _locked(found) if found else frozenset(), on)
 
 
 def why_closed(cell: Cell, *, on: date) -> str:
-    """Why a figure cannot be entered or changed on a day; empty where it can.
-
-    The correction of an approved figure is always possible: it needs a reason and a second
-    person (`metrics.actions`).
-    """
-    if cell.approved_id is not None or (found := _return_of(cell)) is None:
+    """Why a figure cannot be entered or changed on a day; empty where it can."""
+    if cell.approved_id is not None:
         return ""
-    quarter = found.period.span.label
-    if on > found.closed_to_edits:
-        return f"{quarter} closed to changes after {day(found.closed_to_edits)}. {ASK}"
-    if cell.latest_id is None and on > found.closed_to_new:
-        return f"{quarter} closed to new figures after {day(found.closed_to_new)}. {ASK}"
-    step = ReturnStep.objects.filter(
-        part_of=found, agency__expectations__indicator=cell.indicator_id
-    ).order_by("-at", "-pk")
-    last = step.first()
-    if last is not None and last.kind == ReturnStep.Kind.LOCKED:
-        return f"The return for {quarter} is locked. {STILL_CORRECTED}"
-    return ""
+    closing = closing_of(cell.dataset_id, cell.period.span, on=on)
+    return closing.why(
+        indicator=cell.indicator_id, entered=cell.latest_id is not None, approved=False
+    )
+
+
+def _locked(found: Return) -> frozenset[int]:
+    """The indicators of which the last step of those who supply them was to lock."""
+    steps = ReturnStep.objects.filter(part_of=found).order_by("-at", "-pk")
+    last = list(steps.values_list("agency", "kind"))
+    if not last:
+        return frozenset()
+    expected = Expectation.objects.filter(agency__in={agency for agency, _ in last})
+    supplied: dict[int, list[int]] = {}
+    for agency, indicator in expected.values_list("agency", "indicator"):
+        supplied.setdefault(agency, []).append(indicator)
+    kinds: dict[int, str] = {}
+    for agency, kind in last:
+        for indicator in supplied.get(agency, []):
+            kinds.setdefault(indicator, kind)
+    return frozenset(each for each, kind in kinds.items() if kind == ReturnStep.Kind.LOCKED)

@@ -29,6 +29,7 @@ def enqueue(
     arguments: dict[str, Any],
     partnership: Partnership | None = None,
     now: datetime | None = None,
+    not_before: datetime | None = None,
 ) -> Job:
     """The job that will do this work, written in the caller's transaction.
 
@@ -46,7 +47,7 @@ def enqueue(
         partnership=partnership,
         asked_by=by,
         asked_at=now,
-        not_before=now,
+        not_before=not_before or now,
     )
     job = _waiting(wanted) or _written(wanted)
     if job.arguments != arguments:

@@ -15,15 +15,13 @@ import io
 import re
 from collections.abc import Iterator
 
-from metrics.exports import plain
+from metrics.exports import harmless, plain
 from reports.disclosure import require_public
 from reports.editions.content import ReportContent
 
 COLUMNS = ("address", "section", "text", "value", "marker", "unit")
 
 _LINE_BREAKS = re.compile(r"[\r\n]+")
-_MAY_BE_A_FORMULA = ("=", "+", "-", "@", "\t")
-_SIGNED_NUMBER = re.compile(r"[+-]£?\d[\d,]*(?:\.\d+)?%?(?: \[\w+\])*")
 
 
 def csv_of(content: ReportContent) -> str:
@@ -47,7 +45,4 @@ def figure_rows(content: ReportContent) -> Iterator[tuple[str, ...]]:
 
 
 def _as_text(field: str) -> str:
-    field = _LINE_BREAKS.sub(" ", field)
-    if field.startswith(_MAY_BE_A_FORMULA) and not _SIGNED_NUMBER.fullmatch(field):
-        return f"'{field}"
-    return field
+    return harmless(_LINE_BREAKS.sub(" ", field))

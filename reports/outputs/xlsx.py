@@ -7,22 +7,19 @@ content gives the same bytes: the file holds no time of its making.
 
 import io
 import textwrap
-import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from partnerships.workbook_files import LIKE_A_FORMULA, NO_TIME, in_its_language
 from reports.editions.content import ReportContent
 from reports.outputs.collecting import collected_at_the_end
 from reports.outputs.sheets import Cell, Link, Sheet, sheets_of
 from reports.outputs.tables import Number, one_line
 
-LANGUAGE = b"en-GB"
-NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)  # the first that the format of the file can say
 FONT = {"font_name": "Arial", "font_size": 12, "font_scheme": False}
 BLUE = "#1D70B8"  # links, which are underlined too
 GREY = "#B1B4B6"
@@ -31,7 +28,6 @@ A4 = 9
 HEIGHT = 16  # of a line, in points
 ARIAL = 80  # the width of a column nobody set, in pixels: from it the library knows the font's
 NARROWEST, WIDEST, COVER = 14, 80, 100  # columns, in letters
-LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 
 class WorkbookError(RuntimeError):
@@ -49,7 +45,7 @@ def xlsx_of(content: ReportContent) -> bytes:
     sheets = sheets_of(content)
     with collected_at_the_end():
         raw = _written(sheets, properties)
-    return _in_its_language(raw)
+    return in_its_language(raw)
 
 
 def _written(sheets: Sequence[Sheet], properties: dict[str, Any]) -> bytes:
@@ -183,16 +179,3 @@ def _lines(cell: Cell, width: int) -> int:
 
 def _shown(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.text
-
-
-def _in_its_language(raw: bytes) -> bytes:
-    """The workbook with its language, which the library cannot set."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as made, zipfile.ZipFile(out, "w") as said:
-        for entry in made.infolist():
-            part = made.read(entry)
-            if entry.filename == "docProps/core.xml":
-                end = b"</cp:coreProperties>"
-                part = part.replace(end, b"<dc:language>%s</dc:language>%s" % (LANGUAGE, end))
-            said.writestr(entry, part, compress_type=zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from metrics.models import Cell
+from django.utils import timezone
+
+from metrics.models import Cell, ImportBatch
 from partnerships.models import Agency, Job, Partnership, Role, RoleName, User
 from tests.contracts import kept
 from tests.factories import (
@@ -17,6 +19,7 @@ from tests.factories import (
     CellFactory,
     DatasetFactory,
     ExpectationFactory,
+    ImportBatchFactory,
     IndicatorFactory,
     JobFactory,
     PartnershipFactory,
@@ -39,6 +42,7 @@ class World:
     role: Role
     job: Job
     cell: Cell
+    batch: ImportBatch
 
 
 PARTS: dict[str, Callable[[World], Any]] = {
@@ -62,6 +66,9 @@ OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("job", "pk"): lambda world: world.job.pk,
     ("job_cancel", "pk"): lambda world: world.job.pk,
     ("job_again", "pk"): lambda world: world.job.pk,
+    ("return_upload_preview", "pk"): lambda world: world.batch.pk,
+    ("return_upload_columns", "pk"): lambda world: world.batch.pk,
+    ("return_upload_drop", "pk"): lambda world: world.batch.pk,
 }
 
 
@@ -94,6 +101,9 @@ def build() -> World:
         role=people["partner"].roles.get(),
         job=JobFactory(partnership=here, asked_by=people["business-unit"]),
         cell=cell,
+        batch=ImportBatchFactory(
+            partnership=here, period=cell.period, by=people["business-unit"], at=timezone.now()
+        ),
     )
 
 

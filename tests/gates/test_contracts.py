@@ -43,9 +43,9 @@ def test_address_that_nobody_has_decided_on_is_found(copy: Path) -> None:
 
 def test_page_that_lets_too_many_in_is_found(copy: Path) -> None:
     replace(
-        copy / "metrics/views.py",
-        "WORKS_ON_RETURNS = (\n",
-        "WORKS_ON_RETURNS = (\n    Permission.READ_PUBLIC_FORM,\n",
+        copy / "metrics/returns/access.py",
+        "WORKS_ON_RETURNS = (",
+        "WORKS_ON_RETURNS = (Permission.READ_PUBLIC_FORM, ",
     )
     said = what_fails(copy, "tests/contracts/test_permission_walk.py", "-k", "returns")
     assert "council-scrutiny" in said

@@ -1,0 +1,167 @@
+"""Cells as a file gives them, and the numbers read from them. Knows no library and no database.
+
+A comma is taken for a thousands separator only where it stands between groups of three digits,
+because 1,5 may be one and a half or fifteen. What may mean two things is refused.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from metrics.upload.refusals import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that holds nothing to read; the sentence says why, and what to do."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number that the workbook shows with a percent sign: 24 for 24%."""
+
+    number: Decimal
+
+
+Cell = str | Decimal | Percent | date | Fault  # "" is an empty one
+
+
+class Row(NamedTuple):
+    """A row by its number in the file; `fault` is what is wrong with it as a whole."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    fault: str = ""
+
+
+class Number(NamedTuple):
+    """What a cell says; `said` names what was left out to read it."""
+
+    value: Decimal
+    said: str = ""
+
+
+GROUPS = "Thousands separators were left out."
+SIGNS = "A pound sign was left out."
+WIDTHS = "Full-width characters were read as plain ones."
+ROUNDED = "Numbers with more than six decimals were rounded to six."
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(?P<mark>[, ])\d{3}(?:(?P=mark)\d{3})*(?:\.\d+)?")
+_SPACES = re.compile(r"\s+")  # also non-breaking and thin ones
+_HIDDEN_NUMBER = re.compile(r"[<≤]\s*\d+|\*+|\[?c\]?|[sS]uppressed")
+_NOTHING = frozenset({"-", "--", ".", "..", "n/a", "na", "nil", "none", "nk", "tbc", "x", ":"})
+_SIX = Decimal("0.000001")
+
+
+def is_empty(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as text, its spaces made single. Raises `Unreadable` for a fault."""
+    match cell:
+        case str():
+            text = unicodedata.normalize("NFKC", cell) if not cell.isascii() else cell
+            return _SPACES.sub(" ", text).strip()
+        case Decimal():
+            return f"{cell.normalize():f}"
+        case Percent():
+            return f"{cell.number.normalize():f}%"
+        case date():
+            return cell.isoformat()
+        case Fault():
+            raise Unreadable(cell.sentence)
+
+
+def words_of(cell: Cell) -> str:
+    """Text for people to read: as `text_of`, but its characters stay as they were written."""
+    if isinstance(cell, str):
+        text = _SPACES.sub(" ", cell).strip()
+        # Our own exports put an apostrophe before what a spreadsheet would take for a formula.
+        return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
+    return text_of(cell)
+
+
+def number_of(cell: Cell, *, unit: str = "count") -> Number | None:
+    """The number in a cell; none where it is empty. `unit` as in the register.
+
+    Raises `Unreadable`.
+    """
+    match cell:
+        case Decimal():
+            return _to_six(cell, "")
+        case str():
+            return _typed(cell, unit) if cell and not cell.isspace() else None
+        case Percent():
+            return _percent(cell.number, unit)
+        case date():
+            raise Unreadable(
+                f"This is a date, {cell.day} {cell:%B %Y}. A spreadsheet makes dates out of "
+                "numbers such as 3/4. Format the column as numbers, and type it again."
+            )
+        case Fault():
+            raise Unreadable(cell.sentence)
+
+
+def _typed(cell: str, unit: str) -> Number:
+    if cell.isascii() and cell.isdigit() and len(cell) < 16:
+        return Number(Decimal(cell))
+    text = text_of(cell)
+    shown = text[:40]
+    plain = re.sub("[−–—‐‑‒]", "-", text)
+    said = WIDTHS if any(ord(sign) > 0xFF00 for sign in cell) else ""
+    if plain.casefold() in _NOTHING:
+        raise Unreadable(
+            f"“{shown}” may mean none or not known. Enter 0 for none; where there is no number, "
+            "leave the cell empty and say why in the columns for that."
+        )
+    if _HIDDEN_NUMBER.fullmatch(plain):
+        raise Unreadable(
+            f"“{shown}” hides a number. Enter the number itself: the portal hides small numbers "
+            "wherever a report is published."
+        )
+    if "£" in plain:
+        if unit != "money":
+            raise Unreadable(f"“{shown}” is an amount of money, and this figure is not. Check it.")
+        plain, said = re.sub("£ ?", "", plain, count=1), SIGNS
+    if plain.endswith("%"):
+        return _percent(_digits(plain[:-1].rstrip(), shown, said).value, unit)
+    return _digits(plain, shown, said)
+
+
+def _digits(plain: str, shown: str, said: str) -> Number:
+    plain = re.sub(r"^- ", "-", plain)
+    if _GROUPED.fullmatch(plain):
+        plain, said = re.sub("[, ]", "", plain), said or GROUPS
+    if not _PLAIN.fullmatch(plain):
+        if re.fullmatch(r"-?[\d.]*\d,\d+", plain):
+            raise Unreadable(
+                f"“{shown}” may have a decimal comma. Write it with a point, such as 12.5, and "
+                "without thousands separators."
+            )
+        raise Unreadable(f"“{shown}” is not a number. Enter digits only, such as 1234 or 12.5.")
+    return _to_six(Decimal(plain), said)
+
+
+def _percent(number: Decimal, unit: str) -> Number:
+    if unit != "percent":
+        raise Unreadable(
+            f"This is a percentage, {number.normalize():f}%, and a number is asked for. "
+            "Enter the number itself."
+        )
+    return _to_six(number, "")
+
+
+def _to_six(number: Decimal, said: str) -> Number:
+    if abs(number) >= Decimal(10) ** 15:
+        raise Unreadable("That number is too large. Check its digits.")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -6:
+        return Number(number.quantize(_SIX, ROUND_HALF_UP), ROUNDED)
+    return Number(number, said)

@@ -1,0 +1,105 @@
+"""From the bytes of an uploaded file to its table. What it holds decides, not its name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from metrics.upload import headings
+from metrics.upload.cells import Row
+from metrics.upload.headings import Columns
+from metrics.upload.refusals import FileRefused
+from metrics.upload.texts import text_sheet
+from metrics.upload.workbooks import Sheet, sheets_of
+
+EMPTY = "The file is empty. Fill in the template, and upload that."
+OLD = "This is a workbook of an old kind (.xls). In Excel choose Save As, Excel Workbook (.xlsx)."
+PROTECTED = (
+    "The workbook is protected by a password. Take it off (File, Info, Protect Workbook), "
+    "save, and upload again."
+)
+ONLY_HEADINGS = "The file has headings and no row beneath them. Fill in a row, and upload again."
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old Office files and encrypted new ones begin
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+PDF = "This is a PDF. Upload the figures as .xlsx or .csv: the template is a start."
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of a file: its columns, and its rows, which can be read once or again."""
+
+    columns: Columns
+    sheet: Sheet
+    said: tuple[str, ...] = field(default=())
+
+    def rows(self) -> Iterator[Row]:
+        """The rows beneath the headings, empty ones left out. Raises `FileRefused`."""
+        return (row for row in self.sheet.rows() if row.number > self.columns.row)
+
+
+def is_longer(table: Table, than: int) -> bool:
+    """Whether a table has more rows than a number of them."""
+    return next(islice(table.rows(), than, None), None) is not None
+
+
+def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -> Table:
+    """The table in a file. `told` is as in `headings.find`.
+
+    Raises `FileRefused`, and `ColumnsUnknown` where only the headings are in the way.
+    """
+    if not content.strip():
+        raise FileRefused(EMPTY)
+    sheets, said = _sheets(content)
+    is_workbook = content.startswith(ZIP)
+    wrong = name.lower().endswith((".csv", ".txt")) if is_workbook else not _is_a_text_name(name)
+    if wrong:
+        kind = "workbook" if is_workbook else "text file"
+        said.append(f"The file is a {kind}, whatever its name ends in.")
+    columns, sheet = _chosen(sheets, told or {})
+    if len(sheets) > 1:
+        said.append(f"The sheet “{sheet.name}” was read, and no other.")
+    if sheet.formulas:
+        said.append("There are formulas in the sheet: their last saved results were taken.")
+    found = Table(columns, sheet, (*said, *columns.said))
+    if next(found.rows(), None) is None:
+        raise FileRefused(ONLY_HEADINGS)
+    return found
+
+
+def _is_a_text_name(name: str) -> bool:
+    return name.lower().endswith((".csv", ".txt", ".tsv"))
+
+
+def _sheets(content: bytes) -> tuple[list[Sheet], list[str]]:
+    if content.startswith(ZIP):
+        return sheets_of(content), []
+    if content.startswith(OLE):
+        raise FileRefused(PROTECTED if ENCRYPTED in content else OLD)
+    if content.startswith(b"%PDF"):
+        raise FileRefused(PDF)
+    sheet, said = text_sheet(content)
+    return [sheet], said
+
+
+def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Sheet]:
+    """The one sheet that holds the table. Raises `FileRefused`."""
+    found: list[tuple[Columns, Sheet]] = []
+    first: list[Row] = []
+    for sheet in sheets:
+        rows = list(islice(sheet.rows(), headings.ROWS_ABOVE))
+        first = first or rows
+        if not sheet.shown:
+            continue
+        columns = headings.find(rows, told)
+        if columns is not None:
+            found.append((columns, sheet))
+    if not first:
+        raise FileRefused(EMPTY)
+    if len(found) > 1:
+        names = " and ".join(f"“{sheet.name}”" for _, sheet in found[:3])
+        raise FileRefused(
+            f"The sheets {names} all hold a table of figures. Leave one of them, and upload again."
+        )
+    if not found:
+        raise headings.unknown(first)
+    return found[0]

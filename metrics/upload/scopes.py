@@ -1,0 +1,110 @@
+"""What one person may fill in: at the partnership of the page, and where else they work."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from metrics.models import Area, Category, ColumnNames, Dataset, Indicator, Slice
+from metrics.queries import expected_indicators, returns_dataset
+from metrics.upload.headings import plain
+from partnerships.models import Agency, Partnership, Role, User
+from partnerships.permissions import Permission, agencies_of, permissions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One partnership's return as far as this person enters it; indicators by code and by name."""
+
+    partnership: Partnership
+    dataset: Dataset
+    area: Area
+    indicators: Mapping[str, Indicator]
+    may_correct: bool
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What a file may call the partnership, in plain letters."""
+        here = self.partnership
+        return frozenset(
+            map(plain, (here.slug, here.name, here.short_name, self.area.code, self.area.name))
+        )
+
+
+def scopes_of(
+    user: User, here: Partnership, roles: Iterable[Role], *, on: date
+) -> tuple[Scope, ...]:
+    """The scope of the page's partnership first, then those of the person's other ones."""
+    held: dict[int, list[Role]] = {}
+    for role in roles:
+        held.setdefault(role.partnership_id, []).append(role)
+    partnerships = {role.partnership_id: role.partnership for role in roles}
+    order = sorted(partnerships.values(), key=lambda each: (each.pk != here.pk, each.slug))
+    found = (_scope(user, each, held[each.pk], on=on) for each in order)
+    return tuple(scope for scope in found if scope is not None)
+
+
+def _scope(user: User, partnership: Partnership, roles: list[Role], *, on: date) -> Scope | None:
+    permissions = permissions_of(roles)
+    if not permissions & {Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES}:
+        return None
+    dataset = returns_dataset(partnership)
+    area = Area.objects.filter(partnership=partnership).first()
+    if dataset is None or area is None:
+        return None
+    agencies = None
+    if Permission.ENTER_FIGURES not in permissions:
+        agencies = agencies_of(user, partnership, on=on)
+    expected = list(expected_indicators(partnership, on=on, agencies=agencies))
+    return Scope(
+        partnership=partnership,
+        dataset=dataset,
+        area=area,
+        indicators={plain(each.name): each for each in expected}
+        | {plain(each.code): each for each in expected},
+        may_correct=bool(
+            permissions & {Permission.CORRECT_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES}
+        ),
+    )
+
+
+def agencies_at(user: User, scope: Scope, roles: Iterable[Role], *, on: date) -> list[Agency]:
+    """The agencies whose files a person may send: all of the partnership, or their own."""
+    here = scope.partnership
+    held = permissions_of(role for role in roles if role.partnership_id == here.pk)
+    if Permission.ENTER_FIGURES in held:
+        standing = Q(last__isnull=True) | Q(last__gte=on)
+        return list(
+            Agency.objects.filter(standing, partnership=here, first__lte=on)
+            .select_related("organisation")
+            .order_by("organisation__name")
+        )
+    return agencies_of(user, here, on=on)
+
+
+def layouts_of(agencies: Iterable[Agency]) -> list[dict[str, str]]:
+    """How the organisations of the agencies name their columns, as far as anybody has said."""
+    named = ColumnNames.objects.filter(organisation__in=[each.organisation_id for each in agencies])
+    return list(named.values_list("columns", flat=True))
+
+
+class Breakdowns:
+    """Which slices there may be: those stored, and those made of the register's categories."""
+
+    def __init__(self) -> None:
+        self._known: set[str] | None = None
+        self._parts: set[tuple[str, str]] = set()
+
+    def has(self, key: str) -> bool:
+        if key == "all":
+            return True
+        if self._known is None:
+            self._known = set(Slice.objects.values_list("key", flat=True))
+            self._parts = set(Category.objects.values_list("breakdown__code", "code"))
+        return key in self._known or self._is_made_of_categories(key)
+
+    def _is_made_of_categories(self, key: str) -> bool:
+        parts = [tuple(part.split("=")) for part in key.split(";")]
+        names = [part[0] for part in parts]
+        return names == sorted(set(names)) and all(part in self._parts for part in parts)

@@ -1,0 +1,137 @@
+"""Workbooks (.xlsx) as rows of cells, read by openpyxl row by row; nothing in them is run."""
+
+import io
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from metrics.upload.archives import DAMAGED, Structure, inspected
+from metrics.upload.cells import Cell, Fault, Percent, Row
+from metrics.upload.refusals import FileRefused
+
+MOST_COLUMNS = 100
+
+ERROR = (
+    "The cell shows an error, {}. Put the formula right, or type the number in its place, "
+    "and save the workbook."
+)
+NOT_WORKED_OUT = (
+    "The cell holds a formula without a saved result. Open the workbook in a spreadsheet program, "
+    "save it, and upload it again."
+)
+TRUE_OR_FALSE = "The cell holds TRUE or FALSE. Enter a number or words."
+A_TIME = "The cell holds a time of day or a length of time. Format it as a number, and type again."
+HIDDEN = "The row is hidden in the workbook. Show it, or delete it, and upload again."
+MERGED = "Cells are merged here ({}). Unmerge them, and fill in each cell."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet or text; each call of `rows` begins at its first row."""
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+    shown: bool = True
+    formulas: int = 0
+
+
+def sheets_of(content: bytes) -> list[Sheet]:
+    """The sheets of a workbook in their order. Raises `FileRefused`."""
+    structures = inspected(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library tells of parts that it leaves out
+            book = load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+    except Exception as error:  # whatever the library falls over, the file is at fault
+        raise FileRefused(DAMAGED) from error
+    found = []
+    for page in book.worksheets:
+        structure = structures.get(_part_of(page), Structure())
+        page.reset_dimensions()  # what the file says of its size may be wrong
+        found.append(
+            Sheet(
+                page.title,
+                _reader(page, structure),
+                page.sheet_state == "visible",
+                structure.formulas,
+            )
+        )
+    return found
+
+
+def _part_of(page: Any) -> str:
+    return str(page._worksheet_path).lstrip("/")
+
+
+def _reader(page: Any, structure: Structure) -> Callable[[], Iterator[Row]]:
+    merged = {
+        row: ref
+        for first, last, ref in structure.merged
+        for row in range(first, min(last, first + 10_000) + 1)
+    }
+
+    def rows() -> Iterator[Row]:
+        try:
+            for number, line in enumerate(page.rows, start=1):
+                if not line:
+                    continue
+                cells = tuple(
+                    _cell(cell, number, column, structure)
+                    for column, cell in enumerate(line[:MOST_COLUMNS], start=1)
+                )
+                if not any(cell != "" for cell in cells):
+                    continue
+                fault = HIDDEN if number in structure.hidden else ""
+                if number in merged:
+                    fault = MERGED.format(merged[number])
+                yield Row(number, cells, fault)
+        except FileRefused:
+            raise
+        except Exception as error:  # as above: the file is at fault
+            raise FileRefused(DAMAGED) from error
+
+    return rows
+
+
+def _cell(cell: Any, row: int, column: int, structure: Structure) -> Cell:
+    value = cell.value
+    if value is None:
+        if structure.not_worked_out and (
+            f"{get_column_letter(column)}{row}" in structure.not_worked_out
+        ):
+            return Fault(NOT_WORKED_OUT)
+        return ""
+    if cell.data_type == "e":
+        return Fault(ERROR.format(value))
+    match value:
+        case bool():
+            return Fault(TRUE_OR_FALSE)
+        case int():
+            return _number(Decimal(value), cell)
+        case float():
+            # As many digits as the spreadsheet shows: beyond them is noise of binary fractions.
+            return _number(Decimal(f"{value:.15g}"), cell)
+        case datetime():
+            return value.date()
+        case date():
+            return value
+        case time() | timedelta():
+            return Fault(A_TIME)
+        case _:
+            return str(value)
+
+
+def _number(number: Decimal, cell: Any) -> Cell:
+    if not number.is_finite():
+        return Fault(ERROR.format(number))
+    if cell.has_style and "%" in (cell.number_format or ""):
+        return Percent((number * 100).normalize())
+    return number

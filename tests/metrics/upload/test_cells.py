@@ -1,0 +1,81 @@
+"""Numbers as people write them in files: understood, or refused in words."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from metrics.upload import cells
+from metrics.upload.cells import Cell, Fault, Number, Percent, number_of, words_of
+from metrics.upload.refusals import Unreadable
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("12", "12", ""),
+        (" 12 ", "12", ""),
+        ("12.50", "12.50", ""),
+        ("1,234", "1234", cells.GROUPS),
+        ("1,234,567.5", "1234567.5", cells.GROUPS),
+        ("1 234", "1234", cells.GROUPS),
+        ("1\u00a0234", "1234", cells.GROUPS),
+        ("1\u2009234", "1234", cells.GROUPS),
+        ("12\u00a0", "12", ""),
+        ("１２３", "123", cells.WIDTHS),
+        ("１，２３４", "1234", cells.WIDTHS),
+        ("−5", "-5", ""),
+        ("–5", "-5", ""),
+        ("- 5", "-5", ""),
+        (Decimal("12.25"), "12.25", ""),
+        (Decimal("3.33333333333"), "3.333333", cells.ROUNDED),
+    ],
+)
+def test_number_is_understood(cell: Cell, value: str, said: str) -> None:
+    assert number_of(cell) == Number(Decimal(value), said)
+
+
+@pytest.mark.parametrize("cell", ["", "  ", "\u00a0"])
+def test_empty_cell_is_no_number(cell: str) -> None:
+    assert number_of(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("twelve", "“twelve” is not a number."),
+        ("1,23", "may have a decimal comma"),
+        ("1.234,5", "may have a decimal comma"),
+        ("12,34,567", "is not a number"),
+        ("-", "may mean none or not known"),
+        ("–", "may mean none or not known"),
+        ("n/a", "may mean none or not known"),
+        ("..", "may mean none or not known"),
+        ("<5", "hides a number"),
+        ("*", "hides a number"),
+        ("c", "hides a number"),
+        ("£12", "is an amount of money"),
+        ("24%", "This is a percentage, 24%"),
+        (Percent(Decimal(24)), "This is a percentage, 24%"),
+        ("1e5", "is not a number"),
+        ("=6+6", "is not a number"),
+        ("9" * 16, "too large"),
+        (date(2026, 4, 3), "This is a date, 3 April 2026."),
+        (Fault("It is broken. Mend it."), "It is broken. Mend it."),
+    ],
+)
+def test_what_may_mean_two_things_is_refused(cell: Cell, said: str) -> None:
+    with pytest.raises(Unreadable, match=r"\w") as found:
+        number_of(cell)
+    assert said in str(found.value)
+
+
+def test_signs_count_where_they_fit_the_unit() -> None:
+    assert number_of("£1,234.50", unit="money") == Number(Decimal("1234.50"), cells.SIGNS)
+    assert number_of("24 %", unit="percent") == Number(Decimal(24))
+    assert number_of(Percent(Decimal("24.5")), unit="percent") == Number(Decimal("24.5"))
+
+
+def test_apostrophe_of_our_own_exports_is_taken_off_again() -> None:
+    assert words_of("'=1+1") == "=1+1"
+    assert words_of("'tis  so") == "'tis so"
