@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='answer',
-            field=models.CharField(blank=True, max_length=400),
+            field=models.CharField(blank=True, db_default='', default='', max_length=400),
         ),
         migrations.AddField(
             model_name='revision',
             name='warnings',
-            field=models.CharField(blank=True, max_length=120),
+            field=models.CharField(blank=True, db_default='', default='', max_length=120),
         ),
         migrations.AddConstraint(
             model_name='revision',

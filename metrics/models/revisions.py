@@ -68,8 +68,9 @@ class Revision(models.Model):
     fact_id = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     # Codes of `metrics.checks` that asked about it, and why it was said to be right.
-    warnings = models.CharField(max_length=120, blank=True)
-    answer = models.CharField(max_length=400, blank=True)
+    # What is stored in bulk was asked about nothing: the database fills these in.
+    warnings = models.CharField(max_length=120, blank=True, default="", db_default="")
+    answer = models.CharField(max_length=400, blank=True, default="", db_default="")
     by = models.ForeignKey("partnerships.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

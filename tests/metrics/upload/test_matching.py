@@ -1,15 +1,16 @@
 """Rows of files beside the register and the store: what each is taken for, or why it is not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from metrics.entries import Entry
 from metrics.models import Cell, Revision
+from metrics.returns.part_actions import set_dates
 from metrics.upload.matching import Matched, Refused, matched
-from metrics.upload.plan import Plan, compared, stored_in
+from metrics.upload.plan import Plan, closings, compared, stored_in
 from metrics.upload.reading import table_of
 from metrics.upload.scopes import Scope, scopes_of
 from partnerships.models import User
@@ -32,7 +33,8 @@ def match(world: World, *rows: str, user: User | None = None) -> Matched:
 
 def planned(world: World, *rows: str) -> Plan:
     found = match(world, *rows)
-    return compared(found, stored_in(scope_of(world), Q1))
+    scopes = scope_of(world)
+    return compared(found, stored_in(scopes, Q1), closings(scopes, Q1, on=TODAY))
 
 
 def referrals_of(world: World) -> Cell:
@@ -166,8 +168,44 @@ def test_approved_figure_is_changed_only_by_who_may_correct(world: World) -> Non
     assert len(planned(world, "Code,Value", "referrals,101").changed) == 1
     scopes = [replace(scope, may_correct=False) for scope in scope_of(world)]
     found = matched(table_of(csv_file("Code,Value", "referrals,101"), "a.csv"), scopes, Q1)
-    plan = compared(found, stored_in(scopes, Q1))
+    plan = compared(found, stored_in(scopes, Q1), closings(scopes, Q1, on=TODAY))
     assert [refused.what for refused in plan.refused] == [
         "The figure is approved, and you may not correct it."
     ]
     assert Revision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("closed_to_new", "closed_to_edits", "entered", "said"),
+    [
+        (1, 30, False, "closed to new figures after 9 July 2026"),
+        (1, 30, True, ""),
+        (2, 1, False, "closed to changes after 9 July 2026"),
+        (2, 1, True, "closed to changes after 9 July 2026"),
+    ],
+)
+def test_return_that_is_closed_refuses_the_rows_of_a_file_as_it_does_by_hand(
+    world: World, closed_to_new: int, closed_to_edits: int, entered: bool, said: str
+) -> None:
+    """Days before today on which it closed; an approved figure can still be corrected."""
+    days = sorted(
+        [TODAY - timedelta(days=closed_to_new), TODAY + timedelta(days=closed_to_edits)]
+        if closed_to_edits == 30
+        else [TODAY - timedelta(days=each) for each in (closed_to_new, closed_to_edits)]
+    )
+    set_dates(
+        dataset=world.dataset,
+        span=Q1,
+        due=days[0],
+        closed_to_new=days[0],
+        closed_to_edits=days[1],
+        by=world.unit,
+    )
+    if entered:
+        figure(cell=referrals_of(world), approved=False)
+    plan = planned(world, "Code,Value", "referrals,101")
+    if said:
+        (refused,) = plan.refused
+        assert said in refused.what
+    else:
+        assert (plan.refused, len(plan.changed)) == ([], 1)
