@@ -27,7 +27,8 @@ CHANGE_COLUMNS = [
 Row = dict[str, str | int]
 
 _MAY_BE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_SIGNED_NUMBER = re.compile(r"[+-]£?\d[\d,]*(?:\.\d+)?%?(?: \[\w+\])*")
+# With or without the words of its unit: letters and spaces call no function.
+_SIGNED_NUMBER = re.compile(r"[+-]£?\d[\d,]*(?:\.\d+)?%?(?: [A-Za-z]+)*(?: \[\w+\])*")
 
 
 def observations(partnerships: Iterable[Partnership]) -> Iterator[Row]:

@@ -126,9 +126,10 @@ def _runs(line: Line, known: Known, everywhere: list[tuple[str, re.Pattern[str]]
 def _of_place(line: Line, known: Known) -> Iterator[tuple[str, re.Pattern[str]]]:
     match line.place:
         case "scale":
-            yield SCALE, re.compile(r"^[−]?[\d.,]+$")
+            yield SCALE, re.compile(r"^[−]?[\d.,]+$|\(the axis starts at −?£?[\d.,]+\)$")
         case "chart":
             yield IN_CHART, _any_of(known.charts.get(line.chart, ()))
+            yield SCALE, re.compile(r"\(the axis starts at −?£?[\d.,]+\)")
 
 
 def _each(line: Line, text: str, words: str, kind: str) -> Iterator[Run]:
