@@ -347,6 +347,7 @@ def test_only_the_addresses_named_exist() -> None:
     """allauth makes others; each would be a way in that nobody looked at."""
     named = [pattern.name for pattern in account_urls.urlpatterns]
     assert [reverse(name, kwargs=_kwargs(name)) for name in named] == [
+        "/account/reminders/",
         "/account/login/",
         "/account/logout/",
         "/account/inactive/",

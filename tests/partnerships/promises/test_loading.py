@@ -138,7 +138,7 @@ def test_single_figures_of_walsall_have_addresses_and_none_is_of_single_children
     assert found is not None
     assert (found[1].words, found[1].fact_id, found[1].source) == ("1 year", "WAL-328", REPORT)
     assert find("named:walsall:police-cadet-ages") is None
-    assert NamedFigure.objects.get(code="police-cadet-ages").in_words == "13 to 17"
+    assert NamedFigure.objects.get(code="police-cadet-ages").in_words == "aged 13 to 17"
     of_children = NamedFigure.objects.filter(of_children=True)
     assert [(each.fact_id, int(each.value or 0)) for each in of_children] == [("WAL-240", 100)]
     assert not NamedFigure.objects.filter(fact_id="WAL-232").exists()
