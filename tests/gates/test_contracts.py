@@ -30,7 +30,7 @@ def test_address_that_nobody_has_decided_on_is_found(copy: Path) -> None:
         copy / "metrics/urls.py",
         "urlpatterns: list[URLPattern | URLResolver] = [",
         "urlpatterns: list[URLPattern | URLResolver] = [\n"
-        '    path("p/<slug:slug>/planted/", views.returns, name="planted"),',
+        '    path("p/<slug:slug>/planted/", register.indicators, name="planted"),',
     )
     said = what_fails(
         copy,
