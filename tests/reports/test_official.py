@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from metrics.models import Area, Cell, Indicator, Revision
+from metrics.models import Area, Cell, Indicator
 from metrics.official.intake import import_file
 from partnerships.people.actions import system_actor
 from partnerships.periods import parse
@@ -123,8 +123,8 @@ def test_without_official_statistics_the_page_says_so(world: World) -> None:
 
 
 def test_the_page_of_a_figure_sets_printed_and_official_side_by_side(filled: World) -> None:
-    printed(filled, ("children-in-care", "testshire", "2020-03-31", "802", 0))
-    Revision.objects.filter(cell__dataset__code="report").update(public_since=date(2021, 1, 1))
+    figure = ("children-in-care", "testshire", "2020-03-31", "802", 0)
+    printed(filled, figure, public_since=date(2021, 1, 1))
     for address in (
         "report:children-in-care:testshire:2020-03-31:all",
         "dfe-children-looked-after:children-in-care:testshire:2020-03-31:all",

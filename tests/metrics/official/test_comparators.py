@@ -1,5 +1,6 @@
 """What official statistics hold a partnership against, and where they contradict it."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -135,7 +136,9 @@ def test_the_population_of_a_year_is_that_of_the_june_before_it_ends() -> None:
     assert population_day(parse("2019-20-q1")) is None
 
 
-def printed(world: World, *figures: tuple[str, str, str, str, int]) -> None:
+def printed(
+    world: World, *figures: tuple[str, str, str, str, int], public_since: date | None = None
+) -> None:
     """Figures of a printed report: indicator, area, period, value, decimals."""
     Dataset.objects.create(
         code="report", kind="printed", owner=world.partnership, title="Yearly report"
@@ -145,6 +148,7 @@ def printed(world: World, *figures: tuple[str, str, str, str, int]) -> None:
             PlaceRow(line, "report", indicator, area, period, "all", 1),
             value=Decimal(value),
             decimals=decimals,
+            public_since=public_since,
         )
         for line, (indicator, area, period, value, decimals) in enumerate(figures, 1)
     ]
