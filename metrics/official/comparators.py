@@ -92,7 +92,7 @@ def comparators_of(partnership: Partnership, indicator: Indicator) -> Comparator
     own = Area.objects.filter(partnership=partnership).select_related("region").first()
     if own is None:
         return None
-    model = _model(own)
+    model = model_of(own)
     neighbours = {each.area_id for each in model.members.all()} if model else set()
     wide = Q(area__kind=Area.Kind.COUNTRY) | Q(area__in={own.pk, own.region_id} - {None})
     found = _figures(indicator, wide | Q(area__in=neighbours))
@@ -174,7 +174,7 @@ def compared_as(measure: Measure) -> Measure:
     return replace(measure, unit="rate", base=PER, unit_words="per 10,000 children")
 
 
-def _model(own: Area) -> NeighbourSet | None:
+def model_of(own: Area) -> NeighbourSet | None:
     """The newest set of an authority's neighbours."""
     sets = own.neighbour_sets.prefetch_related("members__area").order_by("-year")
     return sets.first()

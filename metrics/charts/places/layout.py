@@ -83,7 +83,7 @@ def _sheet(spec: PlacesSpec, full: float) -> _Sheet:
     left = max(2 * GAP, width(axis.text(axis.lowest), size) / 2)
     if full >= WIDE:
         lines = [line for place in spec.places for line in wrap(place.name, NAMES, size, 2)]
-        left = max(width(line, size) for line in lines) + 2 * GAP + 1
+        left = max((width(line, size) for line in lines), default=0) + 2 * GAP + 1
     figures = [width(place.text, size) for place in spec.places if place.value is not None]
     last = width(axis.text(axis.highest), size) / 2
     return _Sheet(full, size, axis, left, full - max(*figures, last) - 2 * GAP)

@@ -42,8 +42,8 @@ class PlacesSpec:
         if not self.numbers:
             raise SpecError("A chart of places needs at least one figure to draw.")
         names = [place.name.casefold() for place in self.places]
-        if names != sorted(set(names)):
-            raise SpecError("Places stand in alphabetical order, each once.")
+        if names != sorted(names):
+            raise SpecError("Places stand in alphabetical order.")
 
     @property
     def numbers(self) -> tuple[Decimal, ...]:
