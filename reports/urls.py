@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from reports.compare import views as compare
 from reports.dashboards import views as dashboards
 from reports.editions import views as editions
 from reports.lineage import views as lineage
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<slug:slug>/<slug:year>/pdf", editions.report_pdf, name="report_pdf"),
     path("reports/<slug:slug>/<slug:year>/data.csv", editions.report_csv, name="report_csv"),
     path("reports/<slug:slug>/<slug:year>/data.xlsx", editions.report_xlsx, name="report_xlsx"),
+    path("compare/<slug:code>/", compare.compare, name="compare"),
     path("search/", search.search, name="search"),
     path("methodology/", public.methodology, name="methodology"),
     path("accessibility/", public.accessibility, name="accessibility"),

@@ -46,6 +46,7 @@ def shots(newest: str, before: str) -> list[Shot]:
         Shot("06-not-found", "/p/nowhere/"),
         Shot("07-indicators", "/indicators/"),
         Shot("08-indicator", "/indicators/referrals/"),
+        Shot("08a-compare", "/compare/referral-rate/?partnership=walsall", unit),
         Shot("09-search", "/search/?q=neglect", unit),
         Shot("10-my", "/my/", unit),
         Shot("11-walsall", "/p/walsall/", unit),

@@ -5,15 +5,20 @@ leaves it out. Each comparator has its own period and source; that is for the ca
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median as middle
 
-from metrics.arithmetic.intervals import proportion_interval, rate_interval
+from metrics.arithmetic.intervals import (
+    difference_of_proportions,
+    proportion_interval,
+    rate_interval,
+    ratio_of_rates,
+)
 from metrics.arithmetic.reading import Measure, Reading
 from metrics.arithmetic.rounding import STORED_PLACES, Basis, Level, level_of
-from metrics.arithmetic.states import HIGHER, LOWER, NOT_TESTED
+from metrics.arithmetic.states import HIGHER, LOWER, NOT_TESTED, SIGNIFICANT
 from partnerships.amounts import half_up
 
 NO_CLEAR_DIFFERENCE = "no-clear-difference"
@@ -107,6 +112,29 @@ def compare(
         high=high,
         rounded=max(ours.basis, theirs.basis) >= Basis.ROUNDED,
     )
+
+
+def compare_places(local: Reading, other: Reading, measure: Measure) -> Comparison | None:
+    """A rate or percentage beside that of another place, with chance at work in both.
+
+    Clearly higher or lower where the test of the two says so; not tested where either has no
+    interval. None where either is no number or only a bound.
+    """
+    found = compare(local, other, measure)
+    if found is None or found.state == NOT_TESTED:
+        return found
+    if not measure.is_ratio or interval_of(other, measure) is None:
+        return replace(found, state=NOT_TESTED)
+    proportion = measure.kind_of_count == "proportion"
+    test = difference_of_proportions if proportion else ratio_of_rates
+    p = float(test(*_counted(other), *_counted(local)).p)
+    if p >= SIGNIFICANT:
+        return replace(found, state=NO_CLEAR_DIFFERENCE)
+    return replace(found, state=HIGHER if found.difference > 0 else LOWER)
+
+
+def _counted(reading: Reading) -> tuple[float, float]:
+    return float(reading.numerator or 0), float(reading.denominator or 0)
 
 
 def _state(bounds: tuple[float, float], theirs: Level) -> str:

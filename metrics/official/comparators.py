@@ -92,7 +92,7 @@ def comparators_of(partnership: Partnership, indicator: Indicator) -> Comparator
     own = Area.objects.filter(partnership=partnership).select_related("region").first()
     if own is None:
         return None
-    model = _model(own)
+    model = model_of(own)
     neighbours = {each.area_id for each in model.members.all()} if model else set()
     wide = Q(area__kind=Area.Kind.COUNTRY) | Q(area__in={own.pk, own.region_id} - {None})
     found = _figures(indicator, wide | Q(area__in=neighbours))
@@ -103,7 +103,7 @@ def comparators_of(partnership: Partnership, indicator: Indicator) -> Comparator
     if span is None:
         return None
     measure = measure_of(indicator)
-    compared = _compared_as(measure)
+    compared = compared_as(measure)
     country = {cell.area for cell in _cells_in(found) if cell.area.kind == Area.Kind.COUNTRY}
     chosen = [own, *([own.region] if own.region else []), *sorted(country, key=lambda a: a.name)]
     spans = {each for area in neighbours for each in found.get(area, {})}
@@ -125,10 +125,10 @@ _Found = dict[int, dict[Span, Beside]]  # by area and period
 
 
 def _figures(indicator: Indicator, where: Q) -> _Found:
-    cells = _official(indicator.code).filter(where)
+    cells = official_cells(indicator.code).filter(where)
     people: dict[tuple[int, Span], Decimal] = {}
     if indicator.unit == "count" and indicator.code != POPULATION:
-        for cell in _official(POPULATION).filter(where):
+        for cell in official_cells(POPULATION).filter(where):
             if cell.approved is not None and cell.approved.value:
                 people[cell.area_id, cell.period.span] = cell.approved.value
     found: _Found = {}
@@ -136,13 +136,13 @@ def _figures(indicator: Indicator, where: Q) -> _Found:
         assert cell.approved is not None
         reading, span = reading_of(cell.approved), cell.period.span
         june = population_day(span)
-        rate = _rate(reading, people.get((cell.area_id, june)) if june else None)
+        rate = rate_for(reading, people.get((cell.area_id, june)) if june else None)
         compared = rate if indicator.unit == "count" else reading
         found.setdefault(cell.area_id, {})[span] = Beside(cell, reading, compared)
     return found
 
 
-def _official(code: str) -> QuerySet[Cell]:
+def official_cells(code: str) -> QuerySet[Cell]:
     return whole_cells().filter(
         indicator__code=code,
         dataset__kind=Dataset.Kind.OFFICIAL,
@@ -160,7 +160,7 @@ def population_day(span: Span) -> Span | None:
     return snapshot(june if june <= span.last else june.replace(year=june.year - 1))
 
 
-def _rate(count: Reading, people: Decimal | None) -> Reading | None:
+def rate_for(count: Reading, people: Decimal | None) -> Reading | None:
     """A count for every 10,000 children; None without either number."""
     if count.value is None or not people:
         return None
@@ -168,13 +168,13 @@ def _rate(count: Reading, people: Decimal | None) -> Reading | None:
     return replace(count, value=value, numerator=count.value, denominator=people, decimals=1)
 
 
-def _compared_as(measure: Measure) -> Measure:
+def compared_as(measure: Measure) -> Measure:
     if measure.unit != "count":
         return measure
     return replace(measure, unit="rate", base=PER, unit_words="per 10,000 children")
 
 
-def _model(own: Area) -> NeighbourSet | None:
+def model_of(own: Area) -> NeighbourSet | None:
     """The newest set of an authority's neighbours."""
     sets = own.neighbour_sets.prefetch_related("members__area").order_by("-year")
     return sets.first()

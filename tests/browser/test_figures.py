@@ -127,6 +127,7 @@ def test_pages_of_figures_are_for_everybody(
         "/accessibility/",
         "/indicators/",
         "/indicators/referrals/",
+        "/compare/referrals/",
         "/search/",
         "/search/?q=referrals",
         "/search/?q=nothing+of+the+kind",

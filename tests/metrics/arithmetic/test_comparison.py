@@ -7,6 +7,7 @@ from metrics.arithmetic.comparison import (
     Median,
     Rank,
     compare,
+    compare_places,
     interval_of,
     median_of,
     rank_of,
@@ -115,3 +116,36 @@ def test_median_of_nothing_is_none() -> None:
 def test_rank_counts_from_the_highest(name: str, expected: Rank | None) -> None:
     members = {"A": rate(40), "B": rate(30), "C": rate(30), "D": rate(5), "E": None}
     assert rank_of(name, members, RATE) == expected
+
+
+def share(part: int, whole: int = 100) -> Reading:
+    return Reading(Decimal(part), numerator=Decimal(part), denominator=Decimal(whole))
+
+
+def test_two_places_are_clear_only_where_chance_in_both_allows_it() -> None:
+    """20 of 100 has the interval 13.3 to 28.9: it leaves out 30, and a place's 30 of 100 not."""
+    fixed, place = compare(share(20), share(30), SHARE), compare_places(share(20), share(30), SHARE)
+    assert fixed is not None
+    assert place is not None
+    assert (fixed.state, place.state) == ("clearly-lower", "no-clear-difference")
+
+
+@pytest.mark.parametrize(("other", "state"), [(60, "clearly-lower"), (4, "clearly-higher")])
+def test_two_places_that_differ_clearly(other: int, state: str) -> None:
+    found = compare_places(share(20), share(other), SHARE)
+    assert found is not None
+    assert found.state == state
+
+
+def test_rates_of_two_places_are_tested_too() -> None:
+    far = Reading(Decimal(40), numerator=Decimal(240), denominator=Decimal(60_000))
+    near = Reading(Decimal(49), numerator=Decimal(294), denominator=Decimal(60_000))
+    found = [compare_places(LOCAL, other, RATE) for other in (far, near)]
+    assert [each.state for each in found if each] == ["clearly-higher", "no-clear-difference"]
+
+
+def test_a_place_without_the_counts_behind_its_figure_is_not_tested() -> None:
+    found = compare_places(share(20), rate(60), SHARE)
+    assert found is not None
+    assert found.state == "not-tested"
+    assert compare_places(share(20), Reading(marker="c"), SHARE) is None

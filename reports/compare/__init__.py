@@ -1,0 +1,1 @@
+"""One indicator in one period across places, without an order among them."""
