@@ -16,7 +16,7 @@ OBSERVATION_COLUMNS = [
     "fact_id", "partnership", "dataset", "indicator", "area", "slice", "period_kind",
     "period_start", "period_end", "value", "value_upper", "qualifier", "decimals", "numerator",
     "denominator", "marker", "printed_words", "flags", "unit", "base", "conflict", "revision",
-    "source", "note",
+    "source", "note", "mention", "marker_reason", "public_since", "denominator_period", "derived",
 ]  # fmt: skip
 
 CHANGE_COLUMNS = [
@@ -35,11 +35,13 @@ def observations(partnerships: Iterable[Partnership]) -> Iterator[Row]:
     """One row for each approved figure in the partnerships' own datasets.
 
     `conflict` is the address of the preferred figure, or empty. Values as stated, no separators.
+    `derived` is "yes" for what the portal works out from other figures. The last columns are
+    those without which `metrics.exported` could not read a figure back as it is.
     """
     owners = list(partnerships)
     preferred = _preferred(owners)
     cells = whole_cells().filter(dataset__owner__in=owners, approved__isnull=False)
-    ordered = cells.order_by(
+    ordered = cells.select_related("approved__denominator_period").order_by(
         "dataset__owner__slug",
         "dataset__code",
         "indicator__code",
@@ -102,6 +104,7 @@ def _observation(cell: Cell, conflict: str) -> Row:
     revision, owner = cell.approved, cell.dataset.owner
     assert revision is not None
     assert owner is not None
+    since, bound = revision.public_since, revision.denominator_period
     return {
         "fact_id": revision.fact_id,
         "partnership": owner.slug,
@@ -127,6 +130,11 @@ def _observation(cell: Cell, conflict: str) -> Row:
         "revision": revision.number,
         "source": cell.dataset.title,
         "note": harmless(revision.note),
+        "mention": cell.mention,
+        "marker_reason": harmless(revision.marker_reason),
+        "public_since": since.isoformat() if since else "",
+        "denominator_period": bound.key if bound else "",
+        "derived": "yes" if cell.derived else "",
     }
 
 
@@ -160,6 +168,11 @@ def harmless(text: str) -> str:
     if text.startswith(_MAY_BE_A_FORMULA) and not _SIGNED_NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def as_it_was(text: str) -> str:
+    """The text before `harmless`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_MAY_BE_A_FORMULA) else text
 
 
 def plain(value: Decimal | None) -> str:

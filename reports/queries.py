@@ -13,6 +13,7 @@ from metrics.addresses import Address
 from metrics.arithmetic.change import ChangeResult
 from metrics.models import Area, Cell, Change, Conflict, Dataset, Indicator, IndicatorVersion
 from metrics.official.comparators import official_beside
+from metrics.official.medians import medians_of
 from metrics.queries import whole_cells
 from metrics.readings import measure_of, reading_of
 from partnerships.models import Partnership
@@ -26,6 +27,7 @@ from reports.blocks.data import (
     Source,
     Version,
 )
+from reports.medians import with_median
 
 MOST_PERIODS = 13  # three years of quarters and the one before
 BEING_WORKED_OUT = "The change is being worked out."
@@ -86,10 +88,12 @@ def indicators_of(
     by_indicator: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
         by_indicator[cell.indicator_id].append(cell)
+    medians = medians_of(partnership, indicators) if slice_key == "all" else {}
     found = []
     for indicator in indicators:
         one = _indicator(indicator, by_indicator[indicator.pk], versions[indicator.pk], within)
         if one is not None:
+            one = replace(one, data=with_median(one.data, medians))
             found.append(one if every_area else _compared(one))
     return found
 

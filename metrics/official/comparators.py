@@ -79,6 +79,8 @@ class Comparators:
     first. `medians` are those of the neighbours, by period. `model` is the neighbours' set.
     """
 
+    partnership: Partnership
+    indicator: Indicator
     measure: Measure
     compared: Measure
     areas: tuple[tuple[Area, tuple[Beside, ...]], ...]
@@ -92,7 +94,7 @@ def comparators_of(partnership: Partnership, indicator: Indicator) -> Comparator
     own = Area.objects.filter(partnership=partnership).select_related("region").first()
     if own is None:
         return None
-    model = model_of(own)
+    model = newest_set(partnership)
     neighbours = {each.area_id for each in model.members.all()} if model else set()
     wide = Q(area__kind=Area.Kind.COUNTRY) | Q(area__in={own.pk, own.region_id} - {None})
     found = _figures(indicator, wide | Q(area__in=neighbours))
@@ -108,6 +110,8 @@ def comparators_of(partnership: Partnership, indicator: Indicator) -> Comparator
     chosen = [own, *([own.region] if own.region else []), *sorted(country, key=lambda a: a.name)]
     spans = {each for area in neighbours for each in found.get(area, {})}
     return Comparators(
+        partnership=partnership,
+        indicator=indicator,
         measure=measure,
         compared=compared,
         areas=tuple(
@@ -138,18 +142,23 @@ def _figures(indicator: Indicator, where: Q) -> _Found:
         june = population_day(span)
         rate = rate_for(reading, people.get((cell.area_id, june)) if june else None)
         compared = rate if indicator.unit == "count" else reading
-        found.setdefault(cell.area_id, {})[span] = Beside(cell, reading, compared)
+        found.setdefault(cell.area_id, {}).setdefault(span, Beside(cell, reading, compared))
     return found
 
 
-def official_cells(code: str) -> QuerySet[Cell]:
-    return whole_cells().filter(
-        indicator__code=code,
+def official_cells(*codes: str) -> QuerySet[Cell]:
+    """The official figures of indicators, of all areas and periods.
+
+    Where two sources have one, that of the first by code comes first, and counts.
+    """
+    found = whole_cells().filter(
+        indicator__code__in=codes,
         dataset__kind=Dataset.Kind.OFFICIAL,
         slice__key="all",
         mention=1,
         approved__isnull=False,
     )
+    return found.order_by("dataset__code", "pk")
 
 
 def population_day(span: Span) -> Span | None:
@@ -174,10 +183,11 @@ def compared_as(measure: Measure) -> Measure:
     return replace(measure, unit="rate", base=PER, unit_words="per 10,000 children")
 
 
-def model_of(own: Area) -> NeighbourSet | None:
-    """The newest set of an authority's neighbours."""
-    sets = own.neighbour_sets.prefetch_related("members__area").order_by("-year")
-    return sets.first()
+def newest_set(partnership: Partnership, year: int | None = None) -> NeighbourSet | None:
+    """The newest set of the neighbours of a partnership's area, or that of a year."""
+    sets = NeighbourSet.objects.filter(authority__partnership=partnership)
+    sets = sets.prefetch_related("members__area").order_by("-year")
+    return (sets if year is None else sets.filter(year=year)).first()
 
 
 def _members(model: NeighbourSet | None, found: _Found, span: Span) -> Iterator[Member]:

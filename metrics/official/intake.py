@@ -60,7 +60,7 @@ def import_file(
                 verb="official statistics imported",
                 subject=outcome.subject,
                 partnership=None,
-                detail={"file": file.name, "sha256": _checksum(file)} | outcome.counts,
+                detail={"file": file.name, "sha256": checksum(file)} | outcome.counts,
             )
         if dry_run:
             transaction.set_rollback(True)
@@ -275,7 +275,8 @@ def _plain(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _checksum(file: Path) -> str:
+def checksum(file: Path) -> str:
+    """The SHA-256 of a file of any size."""
     digest = sha256()
     with file.open("rb") as handle:
         while part := handle.read(1 << 20):

@@ -40,7 +40,10 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 # Columns of our template and export that say nothing new: they are passed over without a word.
 FOR_INFORMATION = frozenset(
-    ("unit", "fact id", "decimals", "base", "conflict", "revision", "source", "entered so far")
+    (
+        *("unit", "fact id", "decimals", "base", "conflict", "revision", "source"),
+        *("mention", "public since", "denominator period", "derived", "entered so far"),
+    )
 )
 WORDS: dict[str, str] = {
     "code": "Code of the indicator",

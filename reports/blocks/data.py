@@ -12,6 +12,7 @@ from metrics.arithmetic.reading import Measure, Reading
 from partnerships.periods import Span
 
 NEIGHBOURS = "neighbours"  # the kind of such an area
+MEDIAN = "median"  # in its place, the median of the neighbours in official statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Series:
     @property
     def said(self) -> str:
         """The area as running text names it: whose neighbours they are, the text has said."""
+        if self.kind == MEDIAN:
+            return "the median of the statistical neighbours"
         return "the statistical neighbours" if self.kind == NEIGHBOURS else self.area
 
     def at(self, span: Span) -> Observation | None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from metrics.official.median import MedianFigure
 from metrics.wording import value_words
 from partnerships.stated_figure import Stated
 from reports.blocks.data import IndicatorData, Observation, Series, Source
@@ -32,6 +33,8 @@ def _every(data: Any, sources: Mapping[str, Source]) -> Iterator[Origin]:
         case RatioFigure():
             stated = f"{data.words}. {data.note}" if data.note else data.words
             yield Origin(data.address, data.about, stated, WORKED_OUT)
+        case MedianFigure():
+            yield Origin(data.address, data.about, data.words, source_of_median(data))
         case Stated():
             source = sources[data.source] if data.source else OWN_RECORDS
             yield Origin(data.address, data.about, data.words, source)
@@ -43,6 +46,18 @@ def _every(data: Any, sources: Mapping[str, Source]) -> Iterator[Origin]:
         case _ if is_dataclass(data):
             for each in fields(data):
                 yield from _every(getattr(data, each.name), sources)
+
+
+def source_of_median(figure: MedianFigure) -> Source:
+    """The official statistics that a median of neighbours is worked out from."""
+    return Source(
+        code=figure.dataset,
+        title=f"Worked out by the portal from: {figure.title}",
+        publisher=figure.publisher,
+        published=figure.published,
+        url=figure.url,
+        official=True,
+    )
 
 
 def indicator_origins(data: IndicatorData) -> Iterator[Origin]:

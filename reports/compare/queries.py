@@ -17,7 +17,7 @@ from metrics.addresses import Address, AddressError
 from metrics.arithmetic.reading import Reading
 from metrics.models import Area, Cell, Dataset, Indicator
 from metrics.models.register import Unit
-from metrics.official.comparators import model_of, official_cells, population_day
+from metrics.official.comparators import newest_set, official_cells, population_day
 from metrics.official.layouts import POPULATION
 from metrics.queries import whole_cells
 from metrics.readings import reading_of
@@ -136,7 +136,7 @@ def figures_beside(indicator: Indicator, area: Area, span: Span) -> list[Seen]:
 
     Neighbours that are themselves areas of partnerships are left to `figures_of`.
     """
-    model = model_of(area)
+    model = newest_set(area.partnership) if area.partnership else None
     near = {each.area_id for each in model.members.all()} if model else set()
     cells = official_cells(indicator.code).filter(
         Q(area__in=near | {area.region_id} - {None}) | Q(area__kind=Area.Kind.COUNTRY),

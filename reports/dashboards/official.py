@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from metrics.arithmetic.comparison import Median
 from metrics.arithmetic.reading import Reading
 from metrics.arithmetic.standing import Standing, better_words
 from metrics.models import Area, Cell, Indicator
 from metrics.official.comparators import Beside, Comparators, Standings, comparators_of
 from metrics.official.disagreements import Pair
+from metrics.official.median import COMPARED, NAME
+from metrics.official.medians import address_of_median
 from metrics.readings import measure_of, reading_of
 from metrics.wording import (
     join_words,
@@ -27,7 +28,6 @@ from partnerships.elements import Column, Marker, Table, table
 from partnerships.models import Partnership
 from partnerships.periods import Span
 
-NEIGHBOURS = "Median of the statistical neighbours"
 NONE = "–"
 
 
@@ -118,12 +118,12 @@ def _newest(found: Comparators) -> Table:
         )
     if found.newest.median.used:
         newest = found.areas[0][1][0]
-        median = _median(found.newest.median)
+        median = _median(found, found.newest.span)
         empty = [NONE] if _is_count(found) else []
         rows.insert(
             1,
             [
-                NEIGHBOURS,
+                NAME,
                 found.newest.span.label,
                 *empty,
                 median,
@@ -150,8 +150,17 @@ def _is_count(found: Comparators) -> bool:
     return found.measure.unit == "count"
 
 
-def _median(median: Median) -> str:
-    return NONE if median.value is None else value_cell(Reading(median.value, decimals=1))
+def _median(found: Comparators, span: Span) -> TableCell:
+    """A rate or a percentage leads to its page; of numbers made comparable there is none."""
+    median = found.medians.get(span)
+    if median is None or median.value is None or found.model is None:
+        return TableCell(NONE, numeric=True)
+    if found.measure.unit not in COMPARED:
+        return TableCell(value_cell(Reading(median.value, decimals=1)), numeric=True)
+    code, decimals = found.indicator.code, found.indicator.decimals
+    address = address_of_median(found.partnership, code, span, found.model.year)
+    text = value_cell(Reading(median.value, decimals=decimals))
+    return TableCell(text, numeric=True, url=reverse("figure", args=[address]))
 
 
 def _sentences(found: Comparators) -> Iterator[str]:
@@ -228,7 +237,7 @@ def _series(found: Comparators) -> Table:
         if _is_count(found):
             heads.append(Column(f"{area.name}, {unit}", numeric=True))
     has_median = any(median.used for median in found.medians.values())
-    middle = [Column(NEIGHBOURS + (f", {unit}" if _is_count(found) else ""), numeric=True)]
+    middle = [Column(NAME + (f", {unit}" if _is_count(found) else ""), numeric=True)]
     return table(
         "official-series",
         "Official statistics by period",
@@ -254,8 +263,7 @@ def _row(
         beside = series.get(span)
         cells += _figures(found, beside) if beside else [NONE] * len(_figure_columns(found))
     if has_median:
-        median = found.medians.get(span)
-        cells.append(_median(median) if median else NONE)
+        cells.append(_median(found, span))
     return cells
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from metrics.official.median import MedianFigure
 from partnerships.door import roles_today, sign_in_first
 from partnerships.elements import Fact
 from partnerships.models import Partnership
@@ -17,6 +18,7 @@ from reports.blocks.origins import OWN_RECORDS, WORKED_OUT
 from reports.blocks.printing import about
 from reports.editions.queries import published_figures
 from reports.lineage import public
+from reports.lineage.median import median_page
 from reports.models import PrintedFigure
 from reports.queries import sources_of
 from reports.ratios.ratio import RatioFigure
@@ -30,6 +32,8 @@ def stated_figure(request: HttpRequest, address: str) -> HttpResponseBase:
     partnership, stated = found
     roles = [role for role in roles_today(request) if role.partnership_id == partnership.pk]
     printed = published_figures(address)
+    if isinstance(stated, MedianFigure):
+        return median_page(request, partnership, stated, printed)
     if Permission.READ_TRUE_VALUES in permissions_of(roles):
         return _page(request, partnership, stated, printed)
     if printed:

@@ -21,7 +21,7 @@ from metrics.wording import (
     versus_words,
 )
 from partnerships.periods import Span
-from reports.blocks.data import NEIGHBOURS, IndicatorData, Moved, Observation, Series
+from reports.blocks.data import MEDIAN, NEIGHBOURS, IndicatorData, Moved, Observation, Series
 from reports.blocks.figures import F, Words
 from reports.blocks.printing import change_figures, value_figure, woven
 from reports.prose.grammar import IndicatorToken, ProseError
@@ -144,7 +144,9 @@ def _versus(data: IndicatorData, local: Observation, other: Series, make: Make[F
     there = _seen(data, other, local.span)
     comparison = compare(local.reading, there.reading, data.measure)
     words = versus_words(comparison, local.reading, there.reading, data.measure, other.said)
-    return woven(words, [_amount(data, there, make)])
+    amount = _amount(data, there, make)
+    # Beside a figure that is hidden, the other one is not said.
+    return woven(words, [amount]) if amount[0] in words else (words,)
 
 
 def _range(data: IndicatorData, span: Span, make: Make[F]) -> Words[F]:
@@ -203,7 +205,8 @@ def _require_ratio(data: IndicatorData) -> None:
 
 
 def _of_period(data: IndicatorData, span: Span) -> list[tuple[Series, Observation]]:
-    every = (data.own, *data.others)
+    """The areas; a median is none."""
+    every = (data.own, *(other for other in data.others if other.kind != MEDIAN))
     return [(series, seen) for series in every if (seen := series.at(span))]
 
 

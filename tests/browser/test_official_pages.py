@@ -35,6 +35,7 @@ def test_pages_with_official_statistics_are_for_everybody(
     for path in (
         "/p/testshire/disagreements/",
         "/figures/report:children-in-care:testshire:2020-03-31:all/",
+        "/figures/median:testshire:cpp-repeat:2019-20@2025/",
         "/p/testshire/indicators/cpp-repeat/",
     ):
         page.goto(live_server.url + path)

@@ -77,6 +77,11 @@ def test_observations_are_every_approved_figure_in_one_order(printed: World) -> 
         "revision": "1",
         "source": "Yearly report",
         "note": "As in the table.",
+        "mention": "1",
+        "marker_reason": "",
+        "public_since": "",
+        "denominator_period": "",
+        "derived": "",
     }
 
 

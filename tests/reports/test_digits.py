@@ -78,11 +78,11 @@ def _built(planned: AnnualReport, folder: Path) -> Built:
         html=(folder / f"{content.name}.html").read_text(encoding="utf-8"),
         pdf=(folder / f"{content.name}.pdf").read_bytes(),
         exported=exported.getvalue(),
-        known=_known(content),
+        known=known_of(content),
     )
 
 
-def _known(content: ReportContent) -> Known:
+def known_of(content: ReportContent) -> Known:
     """The names with digits that a report may print, off the register and what is kept."""
     names = {
         *Indicator.objects.values_list("name", flat=True),

@@ -92,6 +92,7 @@ def test_the_page_of_an_indicator_names_the_neighbours(filled: World) -> None:
     assert "The statistical neighbours and their figures" in page
     assert "1. Council 1" in page
     assert "/figures/dfe-repeat-plans:cpp-repeat:testshire:2019-20:all/" in page
+    assert "/figures/median:testshire:cpp-repeat:2019-20@2025/" in page
 
 
 def test_the_page_of_an_indicator_without_official_figures_is_as_before(filled: World) -> None:
@@ -160,7 +161,11 @@ def test_reports_take_official_comparators_of_their_own_region_only(filled: Worl
     indicator = Indicator.objects.get(code="cpp-repeat")
     (found,) = indicators_of(filled.partnership, [indicator], within=parse("2019-20"))
     others = [(each.code, each.observations[0].reading.value) for each in found.data.others]
-    assert others == [("the-region", Decimal(22)), ("anyland", Decimal(23))]
+    assert others == [
+        ("neighbours", Decimal(24)),
+        ("the-region", Decimal(22)),
+        ("anyland", Decimal(23)),
+    ]
 
 
 TITLE = "Child protection plans that are a second or subsequent one, official statistics"

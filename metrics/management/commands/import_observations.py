@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from metrics.exported import import_exported
 from metrics.official.intake import import_file
 from metrics.official.outcome import Outcome
 from metrics.official.reading import FileRefused
@@ -13,11 +14,16 @@ from partnerships.people.actions import system_actor
 
 
 class Command(BaseCommand):
-    help = "Imports a published file of official statistics, whole or not at all."
+    help = "Imports official statistics, or what a portal exported, whole or not at all."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--format", choices=["ees"], default="ees", help="of the file")
+        parser.add_argument(
+            "--format",
+            choices=["portal", "ees"],
+            default="ees",
+            help="of the file: ees is a published one (the default), portal an export",
+        )
         parser.add_argument(
             "--model-year",
             type=int,
@@ -28,14 +34,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
+        common: dict[str, Any] = {
+            "by": system_actor(),
+            "at": timezone.now(),
+            "dry_run": options["dry_run"],
+        }
         try:
-            outcome = import_file(
-                file,
-                by=system_actor(),
-                at=timezone.now(),
-                model_year=options["model_year"],
-                dry_run=options["dry_run"],
-            )
+            if options["format"] == "portal":
+                outcome = import_exported(file, **common)
+            else:
+                outcome = import_file(file, model_year=options["model_year"], **common)
         except FileRefused as error:
             raise CommandError(f"{file.name}: {error} Nothing was imported.") from error
         self.stdout.write(words(outcome, dry_run=options["dry_run"]))
