@@ -18,11 +18,12 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from benchmarks import arithmetic
+from metrics.bulk import insert
 from metrics.entries import Entry, worked_out
 from metrics.models import Area, Cell, Dataset, Indicator, Revision, Slice
 from metrics.readings import measure_of
 from metrics.rollups import store_years
-from metrics.storing import insert
+from metrics.storing import rows_of
 from partnerships.calendar import store_period
 from partnerships.models import Partnership, Period
 from partnerships.people.actions import system_actor
@@ -117,8 +118,6 @@ def _cells(
             "indicator_id": np.array(indicators)[frame["indicator"]],
             "period_id": np.array(periods)[frame["period_id"]],
             "slice_id": np.array([row.pk for row in made])[slices],
-            "mention": 1,
-            "derived": False,
             "latest_id": number,
             "approved_id": number,
         }
@@ -127,10 +126,8 @@ def _cells(
     revisions = frame[kept].assign(
         id=number, cell_id=number, number=1, by_id=system_actor().pk, at=AT.isoformat(" ")
     )
-    for empty in ("marker_reason", "printed_words", "note", "fact_id", "reason"):
-        revisions[empty] = ""
-    insert(Cell, cells)
-    insert(Revision, revisions)
+    for model, table in ((Cell, cells), (Revision, revisions)):
+        insert(model, list(table.columns), rows_of(table))
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Cell, Revision]):
             cursor.execute(statement)

@@ -5,16 +5,15 @@
 Ours reads as an upload does: the archive looked at, each cell understood or refused, each figure
 matched with the register and the person's agencies, checked, compared with what is stored, and
 saved with the lock, the reason and the audit row. The peer is pandas' own reader, the share
-worked out in one line, and rows put into the same tables by `executemany` on SQLite and `COPY` on
-PostgreSQL: no checks, no comparison, no audit. Each run is a process of its own, in a
-transaction that is rolled back; its peak of memory is what the system says. Seconds are the
-processor's, since the clock counts what else the machine does. Data are made; the database is a
-new one, unless DATABASE_URL names one that may be used.
+worked out in one line, and rows put into the same tables by the same writer (`metrics.bulk`:
+`executemany` on SQLite, `COPY` on PostgreSQL): no checks, no comparison, no audit. Each run is a
+process of its own, in a transaction that is rolled back; its peak of memory is what the system
+says. Seconds are the processor's, since the clock counts what else the machine does. Data are
+made; the database is a new one, unless DATABASE_URL names one that may be used.
 """
 
 import argparse
 import csv
-import io
 import os
 import resource
 import statistics
@@ -109,6 +108,7 @@ def make_world(count: int) -> None:
 def ours(path: Path) -> int:
     """As the pages do it: keep, look, take."""
     from metrics.upload import actions
+    from metrics.upload.plan import plan_of
     from metrics.upload.scopes import scopes_of
     from partnerships.models import Partnership, User
     from partnerships.periods import parse
@@ -126,10 +126,8 @@ def ours(path: Path) -> int:
         at=AT,
     )
     found = actions.read(batch, scopes, [])
-    from metrics.upload.plan import compared, scopes_used, stored_in
-
-    seen = compared(found, stored_in(scopes_used(found.lines), batch.period.span)).seen
-    taken = actions.take(batch, found, seen=seen, reason="", by=by, at=AT)
+    seen = plan_of(found, batch.period.span, on=AT.date()).seen
+    taken = actions.take(batch, found, said=actions.Confirmed(seen), by=by, at=AT)
     return int(taken.result["added"])
 
 
@@ -138,7 +136,8 @@ def peer(path: Path) -> int:
     import pandas as pd
     from django.db import connection
 
-    from metrics.models import Area, Cell, Dataset, Indicator, Slice
+    from metrics.bulk import insert
+    from metrics.models import Area, Cell, Dataset, Indicator, Revision, Slice
     from partnerships.models import Period, User
 
     frame = pd.read_csv(path) if path.suffix == ".csv" else pd.read_excel(path)
@@ -148,57 +147,41 @@ def peer(path: Path) -> int:
     frame["slice"] = frame["Breakdown"].map(dict(Slice.objects.values_list("key", "pk")))
     dataset, area = Dataset.objects.get(), Area.objects.get()
     period, by = Period.objects.get(first=date(2019, 10, 1)), User.objects.get(name="Unit")
-    _insert(
-        "metrics_cell",
-        ("dataset_id", "indicator_id", "area_id", "period_id", "slice_id", "mention", "derived"),
+    insert(
+        Cell,
+        ("indicator_id", "slice_id"),
         [
-            (dataset.pk, int(indicator), area.pk, period.pk, int(piece), 1, False)
+            (int(indicator), int(piece))
             for indicator, piece in zip(frame["indicator"], frame["slice"], strict=True)
         ],
+        same={"dataset_id": dataset.pk, "area_id": area.pk, "period_id": period.pk},
     )
     cells = {
         (indicator, piece): pk
         for indicator, piece, pk in Cell.objects.values_list("indicator_id", "slice_id", "pk")
     }
     empty = frame.astype(object).where(frame.notna(), None)
-    _insert(
-        "metrics_revision",
+    insert(
+        Revision,
+        ("cell_id", "value", "numerator", "denominator", "note"),
         (
-            "cell_id", "number", "value", "numerator", "denominator", "decimals", "qualifier",
-            "marker", "marker_reason", "printed_words", "flags", "note", "fact_id", "reason",
-            "by_id", "at",
-        ),
-        [
             (
-                cells[row.indicator, row.slice], 1, row.value, row.Numerator, row.Denominator, 0,
-                "exactly", "", "", "", "", row.Note or "", "", "", by.pk, AT.isoformat(" "),
+                cells[row.indicator, row.slice],
+                row.value,
+                row.Numerator,
+                row.Denominator,
+                row.Note or "",
             )
             for row in empty.itertuples()
-        ],
-    )  # fmt: skip
+        ),
+        same={"number": 1, "by_id": by.pk, "at": AT},
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE metrics_cell SET latest_id = (SELECT id FROM metrics_revision "
             "WHERE cell_id = metrics_cell.id)"
         )
     return len(frame)
-
-
-def _insert(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    from django.db import connection
-
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            text = io.StringIO()
-            csv.writer(text).writerows(
-                ["\\N" if value is None else value for value in row] for row in rows
-            )
-            text.seek(0)
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT csv, NULL '\\N')", text)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
 def one(who: str, path: Path, count: int) -> None:

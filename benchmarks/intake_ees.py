@@ -5,15 +5,15 @@
 Needs a database that is migrated (VAR_DIR or DATABASE_URL); everything is taken back, so that
 it stays as it was. The file has the layout of second or subsequent plans: for each year the
 areas of `fixtures/area_codes.csv`, two figures a row. The peer reads it with pandas, turns the
-columns into rows, and writes them into the same two tables with COPY (PostgreSQL) or one
-`executemany` (SQLite): no check of a cell, no mark, no look at what is stored, no audit row.
-Each run is a process of its own; they alternate, and medians are printed. The processor's time
-is what other work on the machine disturbs least; on PostgreSQL it leaves out the server's.
+columns into rows, and writes them into the same two tables by the same writer (`metrics.bulk`:
+COPY on PostgreSQL, `executemany` on SQLite): no check of a cell, no mark, no look at what is
+stored, no audit row. Each run is a process of its own; they alternate, and medians are printed.
+The processor's time is what other work on the machine disturbs least; on PostgreSQL it leaves
+out the server's.
 """
 
 import argparse
 import csv
-import io
 import json
 import os
 import random
@@ -24,7 +24,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 HEADER = [
@@ -33,11 +32,8 @@ HEADER = [
     "CPP_start", "CPP_subsequent", "CPP_subsequent_percent",
 ]  # fmt: skip
 CATEGORY = "Child Protection Plans which are a second or subsequent plan"
-CELL = "id,dataset_id,indicator_id,area_id,period_id,slice_id,mention,derived,latest_id,approved_id"
-REVISION = (
-    "id,cell_id,number,value,numerator,denominator,decimals,qualifier,marker,marker_reason,"
-    "printed_words,flags,note,fact_id,reason,by_id,at"
-)
+CELL = ("id", "indicator_id", "area_id", "period_id", "latest_id", "approved_id")
+REVISION = ("id", "cell_id", "value", "numerator", "denominator", "decimals", "marker")
 
 
 def write(file: Path, years: int) -> int:
@@ -94,8 +90,8 @@ def bare(file: Path) -> int:
     import pandas as pd
     from django.utils import timezone
 
+    from metrics.bulk import insert, reserve
     from metrics.models import AreaCode, Cell, Dataset, Indicator, Revision, Slice
-    from metrics.official.tables import reserve
     from partnerships.calendar import store_period
     from partnerships.people.actions import system_actor
     from partnerships.periods import financial_year
@@ -124,43 +120,25 @@ def bare(file: Path) -> int:
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.astype(object).where(rows.notna(), None)
     cells, revisions = reserve(Cell, len(rows)), reserve(Revision, len(rows))
-    by, at = system_actor().pk, str(timezone.now())
-    _write(
-        "metrics_cell",
+    insert(
+        Cell,
         CELL,
-        [
-            (cell, made.pk, each.indicator, each.area, each.period, whole.pk, 1, False, last, last)
+        (
+            (cell, each.indicator, each.area, each.period, last, last)
             for cell, last, each in zip(cells, revisions, rows.itertuples(), strict=True)
-        ],
+        ),
+        same={"dataset_id": made.pk, "slice_id": whole.pk},
     )
-    _write(
-        "metrics_revision",
+    insert(
+        Revision,
         REVISION,
-        [
-            (last, cell, 1, each.value, each.numerator, each.denominator, each.decimals,
-             "exactly", each.marker, "", "", "", "", "", "", by, at)
+        (
+            (last, cell, each.value, each.numerator, each.denominator, each.decimals, each.marker)
             for cell, last, each in zip(cells, revisions, rows.itertuples(), strict=True)
-        ],
-    )  # fmt: skip
+        ),
+        same={"number": 1, "by_id": system_actor().pk, "at": timezone.now()},
+    )
     return len(rows)
-
-
-def _write(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            text = io.StringIO()
-            csv.writer(text).writerows(
-                [r"\N" if cell is None else cell for cell in row] for row in rows
-            )
-            text.seek(0)
-            cursor.copy_expert(
-                rf"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\N')", text
-            )
-        else:
-            places = ",".join(["%s"] * len(columns.split(",")))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
 
 
 def once(what: str, file: Path) -> None:

@@ -240,6 +240,9 @@ def _is_the_same(latest: Revision, revision: Revision) -> bool:
     """
     if any(getattr(latest, name) != getattr(revision, name) for name in _SAID):
         return False
+    # Nobody says "revised": it is put there, also to what is approved and sent again unchanged.
+    if latest.flags.replace("r", "") != revision.flags.replace("r", ""):
+        return False
     sent_back = Decision.objects.filter(revision=latest, outcome=Decision.Outcome.SENT_BACK)
     return not sent_back.exists()
 

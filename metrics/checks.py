@@ -24,6 +24,7 @@ USUAL_SPREADS = Decimal("3.5")
 SPREADS_OF_NORMAL = Decimal("1.4826")  # median absolute deviation to standard deviation
 LEAST_SPREAD = Decimal("0.02")  # of the median: a series that never moved may move a little
 DENOMINATOR_MOVES = Decimal("0.1")
+ASKS = " Check it, or say why it is right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Found:
     field: str
     message: str
     severity: Severity
+
+    @property
+    def finding(self) -> str:
+        """The message without what the person who enters the figure is to do."""
+        return self.message.removesuffix(ASKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def _far(entry: Entry, context: Context) -> Iterator[Problem]:
         "far-from-series",
         _first_field(entry),
         f"{_plain(value)} is far from the {len(last)} quarters before, which lie between "
-        f"{_plain(min(last))} and {_plain(max(last))}. Check it, or say why it is right.",
+        f"{_plain(min(last))} and {_plain(max(last))}.{ASKS}",
     )
 
 
@@ -129,7 +135,7 @@ def _fraction(entry: Entry, context: Context) -> Iterator[Problem]:
             "typed-as-fraction",
             _first_field(entry),
             f"This makes {_plain(value)}%; {_plain(value * 100)}% would be usual. Was a share "
-            "typed as a fraction of 1? Check it, or say why it is right.",
+            f"typed as a fraction of 1?{ASKS}",
         )
 
 
@@ -142,7 +148,7 @@ def _denominator(entry: Entry, context: Context) -> Iterator[Problem]:
             "denominator-changed",
             "denominator",
             f"The number in all was {_plain(before)} before and is {_plain(now)} now, a change "
-            "of more than a tenth. Check it, or say why it is right.",
+            f"of more than a tenth.{ASKS}",
         )
 
 

@@ -1,31 +1,28 @@
-"""Storing the changes of many figures at once, past the ORM's objects.
+"""Storing the changes of many figures at once: tables of pandas into the table of changes.
 
-The objects would cost more than working the changes out. The database's constraints hold all
-the same: COPY on PostgreSQL, one prepared statement on SQLite.
+Objects of the ORM would cost more than working the changes out (`metrics.bulk`).
 """
 
-from collections.abc import Iterable
-from io import StringIO
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import transaction
 
+from metrics.bulk import ROWS_AT_ONCE, insert
 from metrics.models import Change
 from partnerships.models import Partnership
 
 # Columns of `metrics.arithmetic.table` that the store names otherwise.
 COLUMNS = {"from_revision": "from_revision_id", "to_revision": "to_revision_id"}
 BATCH = 500  # parameters of one statement
-ROWS = 50_000  # of one COPY, some 10 MB
 
 
 def replace_all(partnership: Partnership, rows: pd.DataFrame) -> int:
     """Makes `rows` the partnership's changes. Returns how many there are."""
     with transaction.atomic():
         Change.objects.filter(cell__dataset__owner=partnership).delete()
-        insert(Change, rows.rename(columns=COLUMNS))
+        _insert(rows)
     return len(rows)
 
 
@@ -35,40 +32,26 @@ def replace_some(rows: pd.DataFrame) -> int:
     with transaction.atomic():
         for start in range(0, len(cells), BATCH):
             Change.objects.filter(cell__in=cells[start : start + BATCH]).delete()
-        insert(Change, rows.rename(columns=COLUMNS))
+        _insert(rows)
     return len(rows)
 
 
-def insert(model: type[Model], rows: pd.DataFrame) -> None:
-    """Adds rows to a model's table; the columns are named as its fields (`cell_id`)."""
-    quote = connection.ops.quote_name
-    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
-    names = ", ".join(quote(columns[str(name)]) for name in rows.columns)
-    into = f"{quote(model._meta.db_table)} ({names})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            _copy(cursor, into, rows)
-        else:
-            marks = ", ".join(["%s"] * len(rows.columns))
-            statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608  (our models' names)
-            # The stubs ask for a sequence; an iterator will do.
-            cursor.executemany(statement, _values(rows))  # type: ignore[arg-type]
+def rows_of(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table as plain values, None for what pandas holds for nothing."""
+    for start in range(0, len(table), ROWS_AT_ONCE):
+        part = table.iloc[start : start + ROWS_AT_ONCE]
+        yield from zip(*(_values(part[name]) for name in part.columns), strict=True)
 
 
-def _copy(cursor: Any, into: str, rows: pd.DataFrame) -> None:
-    for start in range(0, len(rows), ROWS):
-        text = StringIO()
-        rows.iloc[start : start + ROWS].to_csv(text, header=False, index=False, na_rep="\\N")
-        text.seek(0)
-        cursor.copy_expert(f"COPY {into} FROM STDIN WITH (FORMAT csv, NULL '\\N')", text)
+def _values(column: pd.Series) -> list[Any]:
+    values, empty = column.tolist(), column.isna()
+    if not empty.any():
+        return values
+    return [
+        None if nothing else value for value, nothing in zip(values, empty.tolist(), strict=True)
+    ]
 
 
-def _values(rows: pd.DataFrame) -> Iterable[tuple[object, ...]]:
-    """The rows as SQLite takes them. It stores a NaN as NULL; what pandas calls NA it refuses."""
-    columns = []
-    for name in rows.columns:
-        values = rows[name].tolist()
-        if isinstance(rows[name].array, pd.arrays.IntegerArray):
-            values = [None if value is pd.NA else value for value in values]
-        columns.append(values)
-    return zip(*columns, strict=True)
+def _insert(rows: pd.DataFrame) -> None:
+    named = rows.rename(columns=COLUMNS)
+    insert(Change, list(named.columns), rows_of(named))

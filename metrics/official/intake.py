@@ -4,7 +4,7 @@ What is the same as before stays; what differs is a further revision. Memory hol
 one bit for each figure of the file, to find one that stands twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,14 +12,14 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from metrics.bulk import insert, reserve
 from metrics.models import AreaCode, Cell, Dataset, Indicator, Revision, Slice
 from metrics.official.layouts import LAYOUTS, ROUNDED, Layout
 from metrics.official.neighbours import import_neighbours, is_of_neighbours
 from metrics.official.outcome import Outcome
 from metrics.official.reading import FileRefused, Stated, header_of, layout_of, opened, stated
-from metrics.official.tables import insert, reserve
 from partnerships.audit import record
 from partnerships.calendar import store_period
 from partnerships.models import User
@@ -28,14 +28,10 @@ from partnerships.periods import Span
 BATCH = 4000
 REVISED = "The published file gives another figure than before."
 
-_CELL = (
-    "id", "dataset_id", "indicator_id", "area_id", "period_id", "slice_id", "mention",
-    "derived", "latest_id", "approved_id",
-)  # fmt: skip
+_CELL = ("id", "indicator_id", "area_id", "period_id", "latest_id", "approved_id")
 _REVISION = (
-    "id", "cell_id", "number", "value", "numerator", "denominator", "decimals", "qualifier",
-    "marker", "marker_reason", "printed_words", "flags", "note", "denominator_period_id",
-    "fact_id", "reason", "by_id", "at",
+    "id", "cell_id", "number", "value", "numerator", "denominator", "decimals", "marker",
+    "flags", "note", "denominator_period_id", "reason",
 )  # fmt: skip
 
 
@@ -125,7 +121,7 @@ class _Intake:
             },
         )
         self.slice, _ = Slice.objects.get_or_create(key="all")
-        self.at = connection.ops.adapt_datetimefield_value(at)
+        self.at = at
         self.is_new = not self.dataset.cells.exists()
         self.areas = dict(
             AreaCode.objects.filter(scheme=AreaCode.Scheme.ONS).values_list("code", "area_id")
@@ -229,29 +225,19 @@ class _Intake:
         insert(
             Cell,
             _CELL,
-            (
-                (cell, self.dataset.pk, *each.place, self.slice.pk, 1, False, revision, revision)
-                for cell, revision, each in rows
-            ),
+            ((cell, *each.place, revision, revision) for cell, revision, each in rows),
+            same={"dataset_id": self.dataset.pk, "slice_id": self.slice.pk},
         )
-        insert(
-            Revision,
-            _REVISION,
-            (self._row(revision, cell, 1, "", each) for cell, revision, each in rows),
-        )
+        self._insert_revisions(_row(revision, cell, 1, "", each) for cell, revision, each in rows)
 
     def _revise(self, figures: list[_Figure], known: dict[_Place, _Known]) -> None:
         if not figures:
             return
         revisions = reserve(Revision, len(figures))
         stored = [known[each.place] for each in figures]
-        insert(
-            Revision,
-            _REVISION,
-            (
-                self._row(revision, before.cell, before.number + 1, REVISED, each)
-                for revision, before, each in zip(revisions, stored, figures, strict=True)
-            ),
+        self._insert_revisions(
+            _row(revision, before.cell, before.number + 1, REVISED, each)
+            for revision, before, each in zip(revisions, stored, figures, strict=True)
         )
         cells = [
             Cell(pk=before.cell, latest_id=revision, approved_id=revision)
@@ -259,15 +245,17 @@ class _Intake:
         ]
         Cell.objects.bulk_update(cells, ["latest", "approved"], batch_size=500)
 
-    def _row(
-        self, pk: int, cell: int, number: int, reason: str, figure: _Figure
-    ) -> tuple[object, ...]:
-        value, above, below, decimals, marker, bottom, note = figure.says
-        flags = "r" if reason else ""
-        return (
-            pk, cell, number, _plain(value), _plain(above), _plain(below), decimals, "exactly",
-            marker, "", "", flags, note, bottom, "", reason, self.by.pk, self.at,
-        )  # fmt: skip
+    def _insert_revisions(self, rows: Iterable[tuple[object, ...]]) -> None:
+        insert(Revision, _REVISION, rows, same={"by_id": self.by.pk, "at": self.at})
+
+
+def _row(pk: int, cell: int, number: int, reason: str, figure: _Figure) -> tuple[object, ...]:
+    value, above, below, decimals, marker, bottom, note = figure.says
+    flags = "r" if reason else ""
+    return (
+        pk, cell, number, _plain(value), _plain(above), _plain(below), decimals, marker, flags,
+        note, bottom, reason,
+    )  # fmt: skip
 
 
 def _plain(value: object) -> str | None:

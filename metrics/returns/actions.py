@@ -1,8 +1,10 @@
 """Saving figures of a return: held against the checks first, each saved whole or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
 
 from metrics import checks
 from metrics.actions import NOTHING_ASKED, Answer, FigureError, Place, save_entry
@@ -10,6 +12,21 @@ from metrics.checks import Context, Found
 from metrics.entries import Entry
 from metrics.models import Revision
 from partnerships.models import User
+
+
+class Before(Protocol):
+    """A revision, or as much of one as tells what was answered about it."""
+
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def warnings(self) -> str: ...
+    @property
+    def answer(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +89,32 @@ def save_sound(
     return came
 
 
+def answered(entry: Entry, found: Sequence[Found], before: Before | None) -> str:
+    """What was said before, when the same was asked about the same numbers; empty where not."""
+    if before and before.warnings == _codes(found) and _same_numbers(entry, before):
+        return before.answer
+    return ""
+
+
 def _answer(sent: Sent) -> Answer:
     found = checks.warnings(sent.entry, sent.context)
     if not found:
         return NOTHING_ASKED
-    codes = tuple(each.code for each in found)
-    entry, before = sent.entry, sent.before
-    if before and before.warnings == ",".join(codes) and _same_numbers(entry, before):
-        return Answer(codes, before.answer)
-    about = f"{','.join(codes)}:{entry.value}/{entry.numerator}/{entry.denominator}"
+    codes, entry = tuple(each.code for each in found), sent.entry
+    if said := answered(entry, found, sent.before):
+        return Answer(codes, said)
+    about = f"{_codes(found)}:{entry.value}/{entry.numerator}/{entry.denominator}"
     if not sent.answer or sent.asked != about:
         raise Asks(found, about)
     return Answer(codes, sent.answer)
 
 
-def _same_numbers(entry: Entry, before: Revision) -> bool:
+def _codes(found: Sequence[Found]) -> str:
+    """As a revision keeps them."""
+    return ",".join(each.code for each in found)
+
+
+def _same_numbers(entry: Entry, before: Before) -> bool:
     if entry.numerator is None:
         return entry.value == before.value
     return (entry.numerator, entry.denominator) == (before.numerator, before.denominator)

@@ -137,8 +137,5 @@ def _doubts(latest: Revision, context: Context) -> tuple[str, ...]:
         marker=latest.marker if latest.numerator is None else "",
         marker_reason=latest.marker_reason,
     )
-    said = tuple(
-        each.message.removesuffix(" Check it, or say why it is right.")
-        for each in checks.warnings(entry, context)
-    )
+    said = tuple(each.finding for each in checks.warnings(entry, context))
     return (*said, f"Answer: {latest.answer}") if latest.answer else said

@@ -1,6 +1,6 @@
 """Forms for one figure. They read what people type; the rules are in `metrics.entries`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -26,6 +26,31 @@ ANSWERS = {
     "counting": "It is counted differently from this quarter on.",
     "later": "Not checked yet.",
 }
+
+
+def question(label: str, help_text: str = "") -> dict[str, forms.Field]:
+    """The fields that ask why what looks wrong is right: one of them is enough."""
+    made: dict[str, forms.Field] = {
+        "answer": forms.ChoiceField(
+            label=label,
+            help_text=help_text,
+            choices=list(ANSWERS.items()),
+            required=False,
+            widget=forms.RadioSelect,
+        ),
+        "answer_words": forms.CharField(
+            label="Why, in your own words", max_length=300, required=False
+        ),
+    }
+    for each in made.values():
+        each.one_of_several = True  # type: ignore[attr-defined]
+    return made
+
+
+def answer_in(data: Mapping[str, Any]) -> str:
+    """What was chosen and said, from the cleaned data of those fields; empty where nothing."""
+    chosen = ANSWERS.get(data.get("answer", ""), "")
+    return " ".join(filter(None, [chosen, data.get("answer_words", "")]))
 
 
 class FigureForm(forms.Form):
@@ -99,8 +124,7 @@ class FigureForm(forms.Form):
     @property
     def answer(self) -> str:
         """Why it is right, as chosen and in the person's own words; empty where not asked."""
-        chosen = ANSWERS.get(self.cleaned_data.get("answer", ""), "")
-        return " ".join(filter(None, [chosen, self.cleaned_data.get("answer_words", "")]))
+        return answer_in(self.cleaned_data)
 
     @property
     def asked(self) -> str:
@@ -115,18 +139,8 @@ class FigureForm(forms.Form):
             self.add_error("answer", message)
 
     def _add_question(self) -> None:
-        self.fields["answer"] = forms.ChoiceField(
-            label="Why is it right?",
-            choices=list(ANSWERS.items()),
-            required=False,
-            widget=forms.RadioSelect,
-        )
-        self.fields["answer_words"] = forms.CharField(
-            label="Why, in your own words", max_length=300, required=False
-        )
+        self.fields |= question("Why is it right?")
         self.fields["asked"] = forms.CharField(widget=forms.HiddenInput, max_length=200)
-        for name in ("answer", "answer_words"):
-            self.fields[name].one_of_several = True  # type: ignore[attr-defined]
 
     def show(self, problems: list[Problem]) -> None:
         """Puts each problem beside its field."""

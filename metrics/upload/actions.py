@@ -6,24 +6,22 @@ what somebody saved in between, a reason for what is changed.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
+from django.db import transaction
 from django.utils import timezone
 
-from metrics.actions import FigureError, revision_content
-from metrics.intake import PlaceRow, store_slice
-from metrics.models import Cell, ColumnNames, ImportBatch, Revision, Slice
-from metrics.upload.bulk import insert
-from metrics.upload.matching import Line, Matched, matched
-from metrics.upload.plan import Plan, cells_in, closings, compared, scopes_used, stored_in
+from metrics.actions import FigureError
+from metrics.models import ColumnNames, ImportBatch
+from metrics.upload.matching import Matched, matched
+from metrics.upload.plan import Plan, plan_of, scopes_used
 from metrics.upload.reading import Table, table_of
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.scopes import Scope
+from metrics.upload.storing import held, point_to_newest, store
 from partnerships.audit import record
 from partnerships.calendar import store_period
 from partnerships.jobs import enqueue
@@ -32,6 +30,7 @@ from partnerships.people.actions import system_actor
 from partnerships.periods import Span
 
 SAY_WHY = "Say why the figures are changed."
+SAY_RIGHT = "Say why the figures that are asked about are right, or put them right in the file."
 NO_LONGER = "The file is no longer kept. Upload it again. Nothing was saved."
 MOST_AT_ONCE = 5000  # rows; a file of more is looked at and taken in the background
 KEPT_FOR = timedelta(days=1)
@@ -48,12 +47,34 @@ class Gone(FigureError):
     """The file is not waiting any more."""
 
 
-class ReasonMissing(FigureError):
-    """The file changes figures, and nobody has said why."""
+class Unsaid(FigureError):
+    """Something is for the sender to say; `fields` has the sentence for each that is empty."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = fields
 
 
 class Overtaken(FigureError):
     """What the person saw is not what the file would do now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What came with the button: `Plan.seen` of what was shown, and what was said about it."""
+
+    seen: str
+    reason: str = ""
+    answer: str = ""
+
+    def unsaid(self, *, changed: int, asked: int) -> dict[str, str]:
+        """What is still to be said where so many figures are changed and asked about."""
+        wanted = {"reason": (changed, SAY_WHY), "answer": (asked, SAY_RIGHT)}
+        return {
+            name: sentence
+            for name, (count, sentence) in wanted.items()
+            if count and not getattr(self, name)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +179,7 @@ def preview(
     """What a waiting file would do now. Raises `FileRefused`, or `Gone`."""
     table = _table(batch, layouts)
     found = matched(table, scopes, batch.period.span, each=heard)
-    used, span = scopes_used(found.lines), batch.period.span
-    closed = closings(used, span, on=timezone.localdate())
-    return Preview(table, found, compared(found, stored_in(used, span), closed))
+    return Preview(table, found, plan_of(found, batch.period.span, on=timezone.localdate()))
 
 
 def confirm(
@@ -168,22 +187,20 @@ def confirm(
     scopes: Sequence[Scope],
     layouts: Layouts,
     *,
-    seen: str,
-    reason: str,
+    said: Confirmed,
     by: User,
     at: datetime,
     heard: Heard = silently,
 ) -> ImportBatch:
     """Takes a file whole or not at all; taking it a second time changes nothing.
 
-    `seen` is `Plan.seen` of what the person had in front of them. Raises `Gone` where the file
-    was dropped, `Overtaken` where somebody has saved one of its figures since, `FileRefused`, and
-    `FigureError` where rows are refused or a reason is missing.
+    Raises `Gone` where the file was dropped, `Overtaken` where somebody has saved one of its
+    figures since, `FileRefused`, `Unsaid`, and `FigureError` where rows are refused.
     """
     if batch.state == ImportBatch.State.TAKEN:
         return batch
     found = read(batch, scopes, layouts, heard=heard)
-    return take(batch, found, seen=seen, reason=reason, by=by, at=at)
+    return take(batch, found, said=said, by=by, at=at)
 
 
 def read(
@@ -194,20 +211,20 @@ def read(
 
 
 def take(
-    batch: ImportBatch, found: Matched, *, seen: str, reason: str, by: User, at: datetime
+    batch: ImportBatch, found: Matched, *, said: Confirmed, by: User, at: datetime
 ) -> ImportBatch:
     """The second half of `confirm`: what was read is stored, in one transaction."""
     with transaction.atomic():
-        held = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        if held.state == ImportBatch.State.TAKEN:
-            return held
-        if held.content is None:
+        locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if locked.state == ImportBatch.State.TAKEN:
+            return locked
+        if locked.content is None:
             raise Gone(NO_LONGER)
-        plan = _held(held, found, on=timezone.localdate(at))
-        _check(plan, seen, reason)
-        _store(plan, by=by, at=at, reason=reason)
-        _point_to_newest(scopes_used(found.lines), held.period.span)
-        return _end(held, plan, found, reason=reason, by=by, at=at)
+        plan = held(locked, found, on=timezone.localdate(at))
+        _check(plan, said)
+        store(plan, by=by, at=at, reason=said.reason, answer=said.answer)
+        point_to_newest(scopes_used(found.lines), locked.period.span)
+        return _end(locked, plan, found, reason=said.reason, by=by, at=at)
 
 
 def _table(batch: ImportBatch, layouts: Layouts) -> Table:
@@ -239,78 +256,17 @@ def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
     raise unknown
 
 
-def _held(batch: ImportBatch, found: Matched, *, on: date) -> Plan:
-    """The plan, its cells made where they are missing and held until the transaction ends."""
-    span, scopes = batch.period.span, scopes_used(found.lines)
-    known = stored_in(scopes, span)
-    missing = [line for line in found.lines if line.key not in known]
-    if missing and not found.refused:
-        slices = _slices(missing)
-        cells = (
-            {
-                "dataset_id": line.scope.dataset.pk,
-                "area_id": line.scope.area.pk,
-                "indicator_id": line.indicator.pk,
-                "period_id": batch.period_id,
-                "slice_id": slices[line.slice],
-            }
-            for line in missing
-        )
-        # Somebody else may be making the same ones at this moment.
-        insert(Cell, cells, over_existing=True)
-    if connection.features.has_select_for_update:
-        for _ in cells_in(scopes, span).select_for_update(of=("self",)).values_list("pk"):
-            pass
-    return compared(found, stored_in(scopes, span), closings(scopes, span, on=on))
-
-
-def _slices(lines: Sequence[Line]) -> dict[str, int]:
-    """The slices of the lines by key, made where they are missing."""
-    found = dict(Slice.objects.values_list("key", "pk"))
-    for line in lines:
-        if line.slice not in found:
-            place = PlaceRow(line.row, "", "", "", "", line.slice, 1)
-            found[line.slice] = store_slice(place).pk
-    return found
-
-
-def _check(plan: Plan, seen: str, reason: str) -> None:
-    if plan.seen != seen:
+def _check(plan: Plan, said: Confirmed) -> None:
+    if plan.seen != said.seen:
         raise Overtaken(
-            "Somebody has saved one of these figures since you opened this page. Nothing of yours "
-            "was saved. Look at what the file would change now, and save again."
+            "Somebody has saved one of these figures, or approved one that they are held against, "
+            "since you opened this page. Nothing of yours was saved. Look at what the file would "
+            "change now, and save again."
         )
     if plan.refused:
         raise FigureError("Rows of the file are refused, so nothing of it was saved.")
-    if plan.changed and not reason:
-        raise ReasonMissing(SAY_WHY)
-
-
-def _store(plan: Plan, *, by: User, at: datetime, reason: str) -> None:
-    who_and_when = {"by_id": by.pk, "at": at}
-
-    def rows() -> Iterator[dict[str, Any]]:
-        for planned in (*plan.added, *plan.changed):
-            stored, line = planned.stored, planned.line
-            assert stored is not None  # its cell was made before it was compared
-            content = revision_content(
-                planned.entry,
-                line.measure,
-                number=stored.number + 1,
-                decimals=line.indicator.decimals,
-                correcting=stored.approved,
-                reason=reason if stored.number else "",
-            )
-            yield {"cell_id": stored.cell, **content, **who_and_when}
-
-    insert(Revision, rows())
-
-
-def _point_to_newest(scopes: Sequence[Scope], span: Span) -> None:
-    """`latest` of each cell is its revision of the highest number: one statement for all."""
-    newest = Revision.objects.filter(cell=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    held = Cell.objects.filter(pk__in=cells_in(scopes, span).order_by().values("pk"))
-    held.update(latest=Subquery(newest))
+    if unsaid := said.unsaid(changed=len(plan.changed), asked=len(plan.asked)):
+        raise Unsaid(unsaid)
 
 
 def _end(

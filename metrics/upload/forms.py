@@ -1,12 +1,14 @@
 """Forms for uploading: the file itself, and taking what was shown of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from metrics.returns.forms import answer_in, question
+from metrics.upload.actions import Confirmed
 from metrics.upload.headings import WORDS, names_of, plain
 from metrics.upload.tables import Shown
 from partnerships.layout import helper
@@ -131,13 +133,36 @@ class ConfirmForm(forms.Form):
         required=False,  # whether it is needed is known once the file is read again
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= question(
+            "Why the figures that are asked about are right",
+            "One answer for all of them. It stands with each, and approvers read it.",
+        )
+
+    def confirmed(self) -> Confirmed:
+        """What was sent. Only after `is_valid()`."""
+        data = self.cleaned_data
+        return Confirmed(data["seen"], data["reason"], answer_in(data))
+
+    def ask(self, unsaid: Mapping[str, str]) -> None:
+        """Puts beside each field what is still to be said there."""
+        for name, sentence in unsaid.items():
+            self.add_error(name, sentence)
+
     def show(self, shown: Shown) -> None:
         """Draws the form for what is shown; the next press takes that."""
         self.fields["seen"].initial = shown.seen
         if self.is_bound:
-            self.data = dict(self.data.items()) | {"seen": shown.seen}
+            # What was answered about something else is no answer.
+            stale = {"answer", "answer_words"} if self.data.get("seen") != shown.seen else set()
+            kept = {name: value for name, value in self.data.items() if name not in stale}
+            self.data = kept | {"seen": shown.seen}
         self.fields["reason"].required = bool(shown.counts["changed"])
         if not shown.counts["changed"]:
             self.fields["reason"].widget = forms.HiddenInput()
+        if not shown.counts["asked"]:
+            for name in ("answer", "answer_words"):
+                self.fields[name].widget = forms.HiddenInput()
         count = shown.to_save
         self.helper = helper(submit=f"Save {count:,} figure{'' if count == 1 else 's'}")

@@ -30,10 +30,11 @@ def ask_check(batch: ImportBatch, *, by: User) -> Job:
 
 
 @transaction.atomic
-def ask_take(batch: ImportBatch, *, seen: str, reason: str, by: User) -> Job:
-    """The job that takes a large file as it was seen; the reason waits with the file."""
+def ask_take(batch: ImportBatch, *, said: actions.Confirmed, by: User) -> Job:
+    """The job that takes a large file as it was seen; what was said waits with the file."""
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.WAITING)
-    waiting.update(reason=reason, checked=batch.checked | {"seen": seen})
+    checked = batch.checked | {"seen": said.seen, "answer": said.answer}
+    waiting.update(reason=said.reason, checked=checked)
     return _ask("metrics.take_upload", batch, by)
 
 
@@ -83,8 +84,7 @@ def take_upload(run: Run) -> Callable[[], dict[str, Any]]:
             taken = actions.take(
                 batch,
                 found,
-                seen=str(batch.checked.get("seen", "")),
-                reason=batch.reason,
+                said=_said(batch),
                 by=batch.by,
                 at=timezone.now(),
             )
@@ -119,6 +119,13 @@ def _batch(run: Run) -> tuple[ImportBatch, tuple[Scope, ...], actions.Layouts]:
     if not batch.by.is_active or not scopes or scopes[0].partnership != batch.partnership:
         raise JobError(NO_ROLE)
     return batch, scopes, layouts_of(agencies_at(batch.by, scopes[0], roles, on=today))
+
+
+def _said(batch: ImportBatch) -> actions.Confirmed:
+    checked = batch.checked
+    return actions.Confirmed(
+        str(checked.get("seen", "")), batch.reason, str(checked.get("answer", ""))
+    )
 
 
 def _tell(run: Run) -> actions.Heard:

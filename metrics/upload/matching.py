@@ -125,6 +125,7 @@ class _Matcher:
         self, columns: Columns, scopes: Sequence[Scope], span: Span, said: dict[str, list[str]]
     ) -> None:
         self._columns = columns
+        self._at = columns.at
         self._scopes = scopes
         self._span = span
         self._said = said
@@ -149,9 +150,10 @@ class _Matcher:
         if self._has_period:
             self._refuse_other_period(row)
         indicator = self._indicator(row, scope)
-        measure = self._measures.get(indicator.pk)
+        key = indicator.pk
+        measure = self._measures.get(key)
         if measure is None:
-            measure = self._measures[indicator.pk] = measure_of(indicator)
+            measure = self._measures[key] = measure_of(indicator)
         piece = self._slice(row)
         return Line(
             row=row.number,
@@ -160,12 +162,12 @@ class _Matcher:
             measure=measure,
             slice=piece,
             entry=self._entry(row, measure),
-            key=(scope.dataset.pk, indicator.pk, piece),
+            key=(scope.dataset.pk, key, piece),
             says_provisional=self._columns.has("flags") or bool(self._text(row, "provisional")),
         )
 
     def _text(self, row: Row, name: str) -> str:
-        if not self._columns.has(name):
+        if name not in self._at:
             return ""
         try:
             return text_of(self._columns.cell(row, name))

@@ -2,17 +2,21 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from metrics.actions import settled
+from metrics.actions import NOTHING_ASKED, Answer, settled
+from metrics.checks import Context, Found, warnings
 from metrics.entries import Entry, problems
 from metrics.models import Cell, Decision
+from metrics.returns.actions import answered
 from metrics.returns.closing import Closing, closing_of
+from metrics.returns.queries import contexts
 from metrics.upload.matching import Line, Matched, Refused
 from metrics.upload.scopes import Scope
 from partnerships.periods import Span
@@ -31,21 +35,43 @@ class Stored(NamedTuple):
     marker_reason: str
     flags: str
     note: str
+    warnings: str
+    answer: str
     by: str
     at: datetime | None
     sent_back: bool
 
 
 Key = tuple[int, int, str]
+Contexts = Mapping[tuple[int, int], Context]  # by dataset and indicator
+_SAYS = attrgetter(*(each.name for each in fields(Entry)))
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A figure that the file adds or changes; `stored` is what it changes."""
+    """A figure that the file adds or changes; `stored` is what it changes.
+
+    `found` is what the checks ask about; `said` what was answered before about the same numbers.
+    """
 
     line: Line
     entry: Entry
     stored: Stored | None
+    found: tuple[Found, ...] = ()
+    said: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody is still to say why it is right."""
+        return bool(self.found) and not self.said
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(each.code for each in self.found)
+
+    def answered(self, words: str) -> Answer:
+        """What stands with the figure where `words` answer all that is asked."""
+        return Answer(self.codes, self.said or words) if self.found else NOTHING_ASKED
 
 
 @dataclass(slots=True)
@@ -59,12 +85,18 @@ class Plan:
     refused: list[Refused] = field(default_factory=list)
 
     @property
+    def asked(self) -> list[Planned]:
+        """The figures for which somebody is to say why they are right."""
+        return [each for each in (*self.added, *self.changed) if each.is_asked]
+
+    @property
     def seen(self) -> str:
         """Tells this plan from any other: also from one made after somebody else saved."""
         digest = hashlib.sha256()
         for planned in (*self.added, *self.changed):
             number = planned.stored.number if planned.stored else 0
-            digest.update(f"{planned.line.key}:{number}:{planned.entry}\n".encode())
+            says = (planned.line.key, number, _SAYS(planned.entry), planned.codes, planned.said)
+            digest.update(f"{says}\n".encode())
         for refused in self.refused:
             digest.update(f"{refused.row}:{refused.what}\n".encode())
         return digest.hexdigest()
@@ -75,7 +107,42 @@ def closings(scopes: Iterable[Scope], span: Span, *, on: date) -> dict[int, Clos
     return {each.dataset.pk: closing_of(each.dataset.pk, span, on=on) for each in scopes}
 
 
-def compared(matched: Matched, stored: dict[Key, Stored], closed: Mapping[int, Closing]) -> Plan:
+def contexts_of(lines: Sequence[Line], span: Span) -> Contexts:
+    """What the lines are held against; one query for each return.
+
+    Whole figures only, as in the form of a return: a part of one has no series of its own.
+    """
+    found: dict[tuple[int, int], Context] = {}
+    for scope in scopes_used(lines):
+        key = scope.dataset.pk
+        whole = {
+            line.key[1]: line.indicator
+            for line in lines
+            if line.slice == "all" and line.key[0] == key
+        }
+        if whole:
+            held = contexts(scope.dataset, scope.area, span, whole.values())
+            found |= {(key, pk): held[each.code] for pk, each in whole.items()}
+    return found
+
+
+def plan_of(matched: Matched, span: Span, *, on: date) -> Plan:
+    """What the lines of a period would do now."""
+    used = scopes_used(matched.lines)
+    return compared(
+        matched,
+        stored_in(used, span),
+        closings(used, span, on=on),
+        contexts_of(matched.lines, span),
+    )
+
+
+def compared(
+    matched: Matched,
+    stored: Mapping[Key, Stored],
+    closed: Mapping[int, Closing],
+    held_against: Contexts,
+) -> Plan:
     """Sorts the lines into what they would add, change and leave, and refuses what is closed."""
     plan = Plan(refused=list(matched.refused))
     for line in matched.lines:
@@ -91,13 +158,13 @@ def compared(matched: Matched, stored: dict[Key, Stored], closed: Mapping[int, C
         elif why := _why_closed(line, here, closed):
             plan.refused.append(Refused(line.row, "", why))
         elif here is None or here.number == 0:
-            plan.added.append(Planned(line, entry, here))
+            plan.added.append(_planned(line, entry, here, held_against))
         elif here.approved and not line.scope.may_correct:
             plan.refused.append(
                 Refused(line.row, "", "The figure is approved, and you may not correct it.")
             )
         else:
-            plan.changed.append(Planned(line, entry, here))
+            plan.changed.append(_planned(line, entry, here, held_against))
     plan.refused.sort(key=lambda refused: refused.row)
     return plan
 
@@ -118,12 +185,14 @@ def stored_in(scopes: Iterable[Scope], span: Span) -> dict[Key, Stored]:
         "latest__marker_reason",
         "latest__flags",
         "latest__note",
+        "latest__warnings",
+        "latest__answer",
         "latest__by__name",
         "latest__at",
         "latest__decision__outcome",
     )
     found: dict[Key, Stored] = {}
-    row: Any  # sixteen columns of as many kinds
+    row: Any  # eighteen columns of as many kinds
     for row in cells.iterator(chunk_size=5000):
         cell, approved, number, *said, outcome = row[3:]
         sent_back = outcome == Decision.Outcome.SENT_BACK
@@ -146,12 +215,22 @@ def cells_in(scopes: Iterable[Scope], span: Span) -> QuerySet[Cell]:
 
 def scopes_used(lines: Sequence[Line]) -> list[Scope]:
     """The scopes that the lines are of, each once, in order of their first line."""
-    return list({line.scope.dataset.pk: line.scope for line in lines}.values())
+    return list({line.key[0]: line.scope for line in lines}.values())
+
+
+def _planned(line: Line, entry: Entry, here: Stored | None, held_against: Contexts) -> Planned:
+    context = held_against.get(line.key[:2]) if line.slice == "all" else None
+    found = tuple(warnings(entry, context)) if context else ()
+    if not found:
+        return Planned(line, entry, here)
+    before = here if here and here.number else None
+    return Planned(line, entry, here, found, answered(entry, found, before))
 
 
 def _why_closed(line: Line, here: Stored | None, closed: Mapping[int, Closing]) -> str:
-    return closed[line.scope.dataset.pk].why(
-        indicator=line.indicator.pk,
+    dataset, indicator, _ = line.key
+    return closed[dataset].why(
+        indicator=indicator,
         entered=here is not None and here.number > 0,
         approved=here is not None and here.approved,
     )

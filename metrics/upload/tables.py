@@ -22,12 +22,15 @@ class Shown:
     """A preview as its page shows it: words only, so that it can be kept as JSON."""
 
     seen: str
-    counts: dict[str, int]  # of "added", "changed", "unchanged", "refused", "sent-back"
+    # Of "added", "changed", "unchanged", "refused", "sent-back", "asked".
+    counts: dict[str, int]
     left_out: dict[str, int]
     understood: list[str]
     refused: list[list[str]] = field(default_factory=list)
     changed: list[list[str]] = field(default_factory=list)
     added: list[list[str]] = field(default_factory=list)
+    asked: list[list[str]] = field(default_factory=list)
+    answer: str = ""  # what its sender said of them, while a large file waits for its worker
 
     @property
     def to_save(self) -> int:
@@ -47,6 +50,7 @@ def shown_of(preview: Preview) -> Shown:
             "unchanged": plan.unchanged,
             "refused": len(plan.refused),
             "sent-back": plan.still_sent_back,
+            "asked": len(plan.asked),
         },
         left_out=dict(sorted(preview.matched.left_out.items())),
         understood=[*preview.table.said, *(_first(*each) for each in said)],
@@ -58,6 +62,10 @@ def shown_of(preview: Preview) -> Shown:
             for each in plan.changed[:SHOWN]
         ],
         added=[[_name(each, several), _becomes(each)] for each in plan.added[:SHOWN]],
+        asked=[
+            [f"{each.line.row}", _name(each, several), _becomes(each), _asks(each)]
+            for each in sorted(plan.asked, key=lambda each: each.line.row)[:SHOWN]
+        ],
     )
 
 
@@ -78,6 +86,25 @@ def refused(shown: Shown) -> Table:
         ["Row", Column("Column"), Column("What to do", long=True)],
         shown.refused,
         notes=_more(shown.counts["refused"]),
+    )
+
+
+def asked(shown: Shown) -> Table:
+    """The figures that look unlikely, and in what."""
+    return table(
+        "asked",
+        "Are these figures right?",
+        [
+            "Row",
+            Column("Figure", long=True),
+            Column("From the file", numeric=True),
+            Column("Why the portal asks", long=True),
+        ],
+        shown.asked,
+        notes=[
+            "Put them right in the file and upload it again, or say below why they are right.",
+            *_more(shown.counts["asked"]),
+        ],
     )
 
 
@@ -141,6 +168,10 @@ def _becomes(each: Planned) -> str:
         line.measure,
         entry.note,
     )
+
+
+def _asks(each: Planned) -> str:
+    return " ".join(found.finding for found in each.found)
 
 
 def _was(each: Planned) -> str:

@@ -146,13 +146,15 @@ def preview(request: SignedIn, partnership: Partnership, period: str, pk: int) -
             batch,
             here.scopes,
             layouts_of(here.agencies),
-            seen=form.cleaned_data["seen"],
-            reason=form.cleaned_data["reason"],
+            said=form.confirmed(),
             by=request.user,
             at=timezone.now(),
         )
+    except actions.Unsaid as error:
+        form.ask(error.fields)
+        return _preview_page(request, here, batch, form)
     except (FigureError, FileRefused) as error:
-        form.add_error("reason" if isinstance(error, actions.ReasonMissing) else None, str(error))
+        form.add_error(None, str(error))
         return _preview_page(request, here, batch, form)
     return _ended(request, here, batch)
 
@@ -265,12 +267,11 @@ def _large(request: SignedIn, here: Here, batch: ImportBatch, form: ConfirmForm)
         return redirect("job", jobs.ask_check(batch, by=request.user).pk)
     shown = tables.Shown(**batch.checked)
     if request.method == "POST" and form.is_valid():
-        if shown.counts["changed"] and not form.cleaned_data["reason"]:
-            form.add_error("reason", actions.SAY_WHY)
-        else:
-            seen, reason = form.cleaned_data["seen"], form.cleaned_data["reason"]
-            job = jobs.ask_take(batch, seen=seen, reason=reason, by=request.user)
-            return redirect("job", job.pk)
+        said = form.confirmed()
+        unsaid = said.unsaid(changed=shown.counts["changed"], asked=shown.counts["asked"])
+        if not unsaid:
+            return redirect("job", jobs.ask_take(batch, said=said, by=request.user).pk)
+        form.ask(unsaid)
     return _shown_page(request, here, batch, form, shown)
 
 
@@ -289,6 +290,7 @@ def _shown_page(
         "sent_back": shown.counts["sent-back"],
         "counts": tables.counts(shown),
         "refused": tables.refused(shown),
+        "asked": tables.asked(shown),
         "changed": tables.changed(shown),
         "added": tables.added(shown),
     }

@@ -1,6 +1,7 @@
 """Uploading a file of figures: without script, by keyboard, on a desk and on a phone."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,9 @@ from metrics.models import Revision
 from metrics.queries import quarters_to
 from partnerships.models import User
 from partnerships.periods import Span
+from tests.factories import figure
 from tests.metrics.upload.files import csv_file
+from tests.metrics.upload.test_asking import cell_at
 from tests.world import World
 
 Check = Callable[[Page], None]
@@ -98,5 +101,16 @@ def test_pages_of_uploading_are_for_everybody(
     page.get_by_role("button", name="Save 2 figures").click()
     page.get_by_role("link", name="Say why the figures are changed.").click()
     expect(page.get_by_label("Why the figures are changed")).to_be_focused()
+    axe(page)
+    still(page)
+
+    before = world.place(newest.quarter_before or newest, world.timely)
+    share, whole = Decimal(75), Decimal(100)
+    figure(cell=cell_at(before), value=share, numerator=share, denominator=whole)
+    page.goto(address)
+    choose(page, csv_file("Code,Num,Denom", "timely,3,4"))
+    page.get_by_role("button", name="Save 1 figure").click()
+    page.get_by_role("link", name="Say why the figures that are asked about are right").click()
+    expect(page.get_by_label("Checked with the source: it is right.")).to_be_focused()
     axe(page)
     still(page)

@@ -83,6 +83,25 @@ def test_save_entry_sent_twice_is_one_revision(world: World) -> None:
     assert (Revision.objects.count(), AuditEvent.objects.count()) == (1, 1)
 
 
+def test_save_entry_that_says_only_provisional_is_a_further_revision(world: World) -> None:
+    enter(world, 120)
+    for seen, flags in ((1, "p"), (2, "")):
+        save_entry(
+            place=world.place(),
+            entry=Entry(value=Decimal(120), flags=flags),
+            by=world.unit,
+            at=NOW,
+            seen=seen,
+        )
+    assert [r.flags for r in Revision.objects.order_by("number")] == ["", "p", ""]
+
+
+def test_save_entry_of_an_approved_figure_as_it_stands_is_no_correction(world: World) -> None:
+    enter(world, 120)
+    approve(cell=the_cell(), seen=1, by=world.approver, at=NOW)
+    assert enter(world, 120, seen=1, reason="Sent twice.").number == 1
+
+
 def test_save_entry_after_somebody_else_saved_is_refused_with_theirs(world: World) -> None:
     enter(world, 120)
     with pytest.raises(Overtaken) as caught:

@@ -10,7 +10,7 @@ from metrics.entries import Entry
 from metrics.models import Cell, Revision
 from metrics.returns.part_actions import set_dates
 from metrics.upload.matching import Matched, Refused, matched
-from metrics.upload.plan import Plan, closings, compared, stored_in
+from metrics.upload.plan import Plan, plan_of
 from metrics.upload.reading import table_of
 from metrics.upload.scopes import Scope, scopes_of
 from partnerships.models import User
@@ -32,9 +32,7 @@ def match(world: World, *rows: str, user: User | None = None) -> Matched:
 
 
 def planned(world: World, *rows: str) -> Plan:
-    found = match(world, *rows)
-    scopes = scope_of(world)
-    return compared(found, stored_in(scopes, Q1), closings(scopes, Q1, on=TODAY))
+    return plan_of(match(world, *rows), Q1, on=TODAY)
 
 
 def referrals_of(world: World) -> Cell:
@@ -168,7 +166,7 @@ def test_approved_figure_is_changed_only_by_who_may_correct(world: World) -> Non
     assert len(planned(world, "Code,Value", "referrals,101").changed) == 1
     scopes = [replace(scope, may_correct=False) for scope in scope_of(world)]
     found = matched(table_of(csv_file("Code,Value", "referrals,101"), "a.csv"), scopes, Q1)
-    plan = compared(found, stored_in(scopes, Q1), closings(scopes, Q1, on=TODAY))
+    plan = plan_of(found, Q1, on=TODAY)
     assert [refused.what for refused in plan.refused] == [
         "The figure is approved, and you may not correct it."
     ]
