@@ -67,8 +67,8 @@ class TargetForm(Refusable):
         names = [name for name in self.base_fields if name != "seen"]
         initial = {name: getattr(target, name, None) for name in names if target is not None}
         for name in ("value", "tolerance", "failure"):
-            if initial.get(name) is not None:
-                initial[name] = f"{initial[name].normalize():f}"
+            if (amount := initial.get(name)) is not None:
+                initial[name] = f"{amount.normalize():f}"
         seen = target.version if target else 0
         kwargs["initial"] = {**initial, "seen": seen, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ Row = list[TableCell | Link | Tag | str]
 
 def listed(key: str, caption: str, rows: Iterable[Held], *, may_change: bool) -> Table:
     """A partnership's targets with their newest figures."""
-    columns = [
+    columns: list[Column | str] = [
         "Indicator",
         Column("Target", long=True),
         "Holds",

@@ -38,13 +38,13 @@ def test_pages_of_targets_are_for_everybody(
         expect(page.locator("h1")).to_have_count(1)
         axe(page)
         still(page)
-    expect(page.get_by_text("Cannot be told")).to_be_visible()
+    expect(page.get_by_text("Cannot be told", exact=True)).to_be_visible()
     page.goto(f"{live_server.url}{here}{target.pk}/end/")
     page.get_by_role("button", name="End target").click()
     expect(page.get_by_text("Enter the last day.").first).to_be_visible()
     axe(page)
     for label, typed in (("Day", "31"), ("Month", "3"), ("Year", "2026")):
-        page.get_by_label(label).fill(typed)
+        page.get_by_label(label, exact=True).fill(typed)
     page.get_by_role("button", name="End target").click()
     expect(page.get_by_role("table", name="Targets that have ended")).to_be_visible()
     assert str(Target.objects.get().last) == "2026-03-31"

@@ -152,7 +152,7 @@ PAGES = [
     ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 7),
     ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 7),
     ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 17),
-    ListPage("/p/testshire/targets/", RoleName.BUSINESS_UNIT, add_target, 4),
+    ListPage("/p/testshire/targets/", RoleName.BUSINESS_UNIT, add_target, 5),
     ListPage("/p/testshire/promises/", RoleName.BUSINESS_UNIT, add_promise, 5),
     ListPage("/p/testshire/promises/risks/", RoleName.BUSINESS_UNIT, add_told, 4),
     ListPage("/p/testshire/promises/figures/", RoleName.BUSINESS_UNIT, add_told, 4),

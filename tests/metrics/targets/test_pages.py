@@ -38,7 +38,7 @@ def unit(world: World) -> Client:
     return client
 
 
-def approved(world: World, period: str, value: str, **more: object) -> Cell:
+def approved(world: World, period: str, value: str) -> Cell:
     place = world.place(parse(period), world.timely)
     cell = Cell.objects.create(
         dataset=place.dataset,
@@ -47,7 +47,7 @@ def approved(world: World, period: str, value: str, **more: object) -> Cell:
         period=place.period,
         slice=place.slice,
     )
-    return figure(cell=cell, value=Decimal(value), by=world.unit, decimals=0, **more)
+    return figure(cell=cell, value=Decimal(value), by=world.unit)
 
 
 def timely_target(world: World, **more: object) -> Target:
@@ -61,7 +61,7 @@ def test_a_target_is_set_changed_and_ended_in_the_browser(world: World, unit: Cl
     assert 'value="timely" selected' in unit.get(HERE + "add/?indicator=timely").content.decode()
     assert unit.post(HERE + "add/", SENT).headers["Location"] == HERE
     target = Target.objects.get()
-    assert (target.value, target.period_kind, target.by) == (90, "quarter", world.unit)
+    assert (target.value, target.period_kind, target.by) == (Decimal(90), "quarter", world.unit)
     page = unit.get(f"{HERE}{target.pk}/").content.decode()
     assert 'value="90"' in page
     changed = SENT | {"value": "92.5", "seen": "1"}
