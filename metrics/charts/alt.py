@@ -29,6 +29,8 @@ def _sentences(spec: ChartSpec) -> Iterator[str]:
         yield f"{series.name}: {', '.join(_figures(series, spec.categories))}."
     if spec.target is not None:
         yield f"{spec.target.text}."
+        if spec.target.tolerance is not None:
+            yield f"{spec.target.tolerance_text}."
     if spec.limits is not None:
         trial = "trial " if spec.limits.trial else ""
         yield f"Lines show the mean and the {trial}limits of ordinary variation."

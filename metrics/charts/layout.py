@@ -52,10 +52,8 @@ def _grid(frame: Frame) -> Iterator[Drawn]:
 def _limits(spec: ChartSpec, frame: Frame) -> Iterator[Drawn]:
     plot = frame.plot
     if spec.target is not None:
-        tolerance = spec.target.tolerance
-        ends = (-tolerance, tolerance) if tolerance else ()
-        for offset in ends:
-            y = frame.y(spec.target.value + offset)
+        if spec.target.tolerance is not None:
+            y = frame.y(spec.target.tolerance)
             yield Line(((plot.left, y), (plot.right, y)), TARGET, 0.75, LIMIT_DASH)
         y = frame.y(spec.target.value)
         yield Line(((plot.left, y), (plot.right, y)), TARGET, 1.5, TARGET_DASH)

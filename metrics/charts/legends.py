@@ -55,6 +55,8 @@ def entries(spec: ChartSpec) -> Iterator[tuple[Entry, bool]]:
             yield Entry(name, colour, last.value, style.dash, style.shape, last=last.text), beside
     if spec.target is not None:
         yield Entry(spec.target.text, TARGET, spec.target.value, TARGET_DASH), True
+        if (level := spec.target.tolerance) is not None:
+            yield Entry(spec.target.tolerance_text, TARGET, level, LIMIT_DASH), True
     if spec.limits is not None:
         for words, value in limit_lines(spec.limits):
             dash = "" if words.startswith("Mean") else LIMIT_DASH

@@ -163,6 +163,9 @@ def _levels(spec: ChartSpec) -> list[tuple[str, float, dict[str, Any]]]:
     if spec.target is not None:
         style = {"color": TARGET, "width": 1.5, "dash": "longdash"}
         found.append((spec.target.text, float(spec.target.value), style))
+        if spec.target.tolerance is not None:
+            style = {"color": TARGET, "width": 0.75, "dash": "dash"}
+            found.append((spec.target.tolerance_text, float(spec.target.tolerance), style))
     if spec.limits is not None:
         for words, value in limit_lines(spec.limits):
             dash = "solid" if words == "Mean" else "dash"

@@ -56,11 +56,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A level to reach, with the tolerance around it where one is set."""
+    """A level to reach, and the one up to which a miss is tolerated, where one is set."""
 
     value: Decimal
     text: str
     tolerance: Decimal | None = None
+    tolerance_text: str = "Tolerance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,7 @@ class ChartSpec:
             for number in (point.value, point.low, point.high)
         ]
         if self.target is not None:
-            tolerance = self.target.tolerance or Decimal(0)
-            found += [self.target.value - tolerance, self.target.value + tolerance]
+            found += [self.target.value, self.target.tolerance]
         if self.limits is not None:
             found += [self.limits.mean, self.limits.upper, self.limits.lower]
         return tuple(number for number in found if number is not None)

@@ -8,6 +8,7 @@ from metrics.models.returns import CannotSupply, Return, ReturnNotice, ReturnSte
 from metrics.models.revisions import Decision, Revision
 from metrics.models.statements import Conflict, StatedChange
 from metrics.models.store import Breakdown, Category, Cell, Dataset, Slice, SlicePart
+from metrics.models.targets import Target
 
 __all__ = [
     "Area",
@@ -35,5 +36,6 @@ __all__ = [
     "Slice",
     "SlicePart",
     "StatedChange",
+    "Target",
     "Touched",
 ]

@@ -34,6 +34,7 @@ def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
         "dataset": dataset,
         "quarters": tables.quarters(partnership, states),
         "may_enter": bool(request.permissions.intersection(access.ENTERS)),
+        "may_read_targets": Permission.READ_TRUE_VALUES in request.permissions,
     }
     return render(request, "metrics/returns.html", context)
 

@@ -28,6 +28,13 @@ from metrics.wording.comparisons import (
     rank_words,
     versus_words,
 )
+from metrics.wording.targets import (
+    bounds_words,
+    level_words,
+    reason_words,
+    target_words,
+    zone_words,
+)
 from metrics.wording.values import (
     FLAG_WORDS,
     MARKER_WORDS,
@@ -54,12 +61,14 @@ __all__ = [
     "AnyChange",
     "Judgement",
     "amount_words",
+    "bounds_words",
     "by_words",
     "change_cell",
     "interval_words",
     "join_words",
     "judgement",
     "legend",
+    "level_words",
     "list_words",
     "moved_words",
     "not_tested_because",
@@ -69,8 +78,10 @@ __all__ = [
     "parts_words",
     "range_words",
     "rank_words",
+    "reason_words",
     "state_words",
     "stated_change_words",
+    "target_words",
     "unit_header",
     "unit_words",
     "up_or_down_words",
@@ -80,4 +91,5 @@ __all__ = [
     "versus_words",
     "when_words",
     "with_sign",
+    "zone_words",
 ]

@@ -5,6 +5,8 @@ from datetime import date
 
 from django.urls import reverse
 
+from metrics.arithmetic.target import Zone
+from metrics.targets.queries import held, is_over, targets_of
 from partnerships.elements import Fact, Link
 from partnerships.governance.queries import priorities_at
 from partnerships.models import Partnership
@@ -20,6 +22,7 @@ NEXT = 3  # dates that the dashboard names; the calendar has all
 def standing(partnership: Partnership, *, today: date) -> list[Fact]:
     """A line for each subject that is kept, with the page that shows it whole."""
     told = {
+        "Targets": ("targets", _targets(partnership, today)),
         "Priorities": ("priorities", _priorities(partnership)),
         "Practice reviews": ("reviews", _reviews(partnership, today)),
         "Actions": ("actions", _actions(partnership, today)),
@@ -30,6 +33,22 @@ def standing(partnership: Partnership, *, today: date) -> list[Fact]:
         for subject, (page, words) in told.items()
         if words
     ]
+
+
+def _targets(partnership: Partnership, today: date) -> str:
+    """How many of today's targets the newest figures meet, miss and fail."""
+    begun = targets_of(partnership).filter(first__lte=today)
+    rows = [row for row in held(partnership, begun) if not is_over(row.target, today)]
+    zones = Counter(row.newest.verdict.zone for row in rows if row.newest)
+    said = {
+        "met": zones[Zone.MET],
+        "missed within tolerance": zones[Zone.TOLERATED],
+        "missed": zones[Zone.MISSED],
+        "in the failure zone": zones[Zone.FAILED],
+    }
+    said["cannot be told"] = len(rows) - sum(said.values())
+    told = [f"{count} {words}" for words, count in said.items() if count]
+    return ", ".join([f"{len(rows)} in all", *told]) if rows else ""
 
 
 def _priorities(partnership: Partnership) -> str:

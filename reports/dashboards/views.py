@@ -9,7 +9,10 @@ from django.views.decorators.http import require_GET
 from metrics.models import Dataset, Indicator
 from metrics.official import disagreements as of_official
 from metrics.register import pages as register
+from metrics.targets import queries as target_queries
+from metrics.targets import tables as targets
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
 from reports.dashboards import blocks, indicators, official, page, queries
@@ -60,6 +63,7 @@ def dashboard(request: SignedIn, partnership: Partnership) -> HttpResponse:
 def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
     """One indicator at the partnership: what it is, its series, and what to hold it against."""
     found = get_object_or_404(Indicator, code=code)
+    held = target_queries.held(partnership, target_queries.targets_of(partnership, found))
     context = {
         "partnership": partnership,
         "trail": [
@@ -67,7 +71,10 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
             (found.name, ""),
         ],
         "indicator": found,
-        "piece": blocks.true_block(partnership, found),
+        "piece": blocks.true_block(partnership, found, held),
+        "against_target": targets.judged(held),
+        "targets": targets.of_indicator(held),
+        "target_links": _target_links(request, partnership, found),
         "definition": register.definition(found),
         "series": indicators.series(partnership, found),
         "breakdowns": indicators.breakdowns(partnership, found),
@@ -78,6 +85,14 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
         "related": indicators.related(partnership, found),
     }
     return render(request, "reports/indicator.html", context)
+
+
+def _target_links(request: SignedIn, partnership: Partnership, found: Indicator) -> list[Link]:
+    links = [Link("All targets", reverse("targets", args=[partnership.slug]))]
+    if Permission.ENTER_FIGURES in request.permissions:
+        address = reverse("target_add", args=[partnership.slug])
+        links.append(Link("Set a target", f"{address}?indicator={found.code}", found.name))
+    return links
 
 
 @needs(Permission.READ_TRUE_VALUES)

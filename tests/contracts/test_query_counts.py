@@ -39,6 +39,7 @@ from tests.kept_factories import (
     RecommendationSourceFactory,
     RiskFactory,
 )
+from tests.target_factories import TargetFactory
 from tests.told_factories import (
     AssessmentMeasureFactory,
     AssessmentStepFactory,
@@ -135,6 +136,10 @@ def add_training(here: Partnership, user: User) -> None:
     TrainingMeasureFactory(activity=activity)
 
 
+def add_target(here: Partnership, user: User) -> None:
+    TargetFactory(partnership=here)
+
+
 def add_voice(here: Partnership, user: User) -> None:
     VoiceMeasureFactory(activity__partnership=here, activity__area=AreaFactory())
 
@@ -146,7 +151,8 @@ PAGES = [
     ListPage("/p/testshire/audit/", RoleName.ADMINISTRATOR, add_event, 6),
     ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 7),
     ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 7),
-    ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 16),
+    ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 17),
+    ListPage("/p/testshire/targets/", RoleName.BUSINESS_UNIT, add_target, 5),
     ListPage("/p/testshire/promises/", RoleName.BUSINESS_UNIT, add_promise, 5),
     ListPage("/p/testshire/promises/risks/", RoleName.BUSINESS_UNIT, add_told, 4),
     ListPage("/p/testshire/promises/figures/", RoleName.BUSINESS_UNIT, add_told, 4),

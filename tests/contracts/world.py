@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from metrics.models import Cell, ImportBatch
+from metrics.models import Cell, ImportBatch, Target
 from partnerships.models import Agency, Job, Partnership, Role, RoleName, User
 from tests.contracts import kept
 from tests.factories import (
@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.report_factories import PublicationFactory
 from tests.return_factories import ReturnFactory
+from tests.target_factories import TargetFactory
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class World:
     job: Job
     cell: Cell
     batch: ImportBatch
+    target: Target
 
 
 PARTS: dict[str, Callable[[World], Any]] = {
@@ -66,6 +68,8 @@ OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("job", "pk"): lambda world: world.job.pk,
     ("job_cancel", "pk"): lambda world: world.job.pk,
     ("job_again", "pk"): lambda world: world.job.pk,
+    ("target", "pk"): lambda world: world.target.pk,
+    ("target_end", "pk"): lambda world: world.target.pk,
     ("return_upload_preview", "pk"): lambda world: world.batch.pk,
     ("return_upload_columns", "pk"): lambda world: world.batch.pk,
     ("return_upload_drop", "pk"): lambda world: world.batch.pk,
@@ -104,6 +108,7 @@ def build() -> World:
         batch=ImportBatchFactory(
             partnership=here, period=cell.period, by=people["business-unit"], at=timezone.now()
         ),
+        target=TargetFactory(partnership=here, indicator=cell.indicator),
     )
 
 

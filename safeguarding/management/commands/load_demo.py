@@ -35,6 +35,7 @@ from safeguarding.demo.invented_governance import load_invented_governance
 from safeguarding.demo.invented_money import load_invented_money
 from safeguarding.demo.invented_promises import load_invented_promises
 from safeguarding.demo.invented_reviews import load_invented_reviews
+from safeguarding.demo.invented_targets import load_invented_targets
 from safeguarding.demo.learning import load_learning_of
 from safeguarding.demo.meetings import load_meetings_of
 from safeguarding.demo.promised import load_promises_of
@@ -110,6 +111,7 @@ class Command(BaseCommand):
             )
             load_invented_money(synthetic, by=cast.unit, today=timezone.localdate())
             load_invented_assurance(synthetic, by=cast.unit, today=timezone.localdate())
+            load_invented_targets(synthetic, by=cast.unit, today=timezone.localdate(), at=now)
             sections = fixtures / "report_sections.csv"
             planned = plan_reports(sections, by=loader, today=timezone.localdate())
             answered = load_answers(

@@ -36,7 +36,7 @@ COMPARED = ChartSpec(
         series("West Midlands", ("2017-18", 20), ("2018-19", None), ("2019-20", 21)),
         series("England", ("2017-18", 19), ("2018-19", 20), ("2019-20", 20)),
     ),
-    target=Target(Decimal(18), "Target 18", Decimal(1)),
+    target=Target(Decimal(18), "Target 18", Decimal(19), "Tolerance 19"),
     breaks=(Break("2018-19", "Plans of under three months are counted too."),),
 )
 
@@ -85,7 +85,7 @@ def specs(draw: st.DrawFn) -> ChartSpec:
         kind=draw(st.sampled_from(Kind)),
         series=every[:own],
         comparators=every[own:],
-        target=draw(st.none() | st.builds(Target, NUMBERS, st.just("Target"), st.none())),
+        target=draw(st.none() | st.builds(Target, NUMBERS, st.just("Target"), st.none() | NUMBERS)),
         limits=draw(st.none() | st.builds(Limits, NUMBERS, NUMBERS, st.none() | NUMBERS)),
         breaks=tuple({jump.label: jump for jump in breaks}.values()),
     )

@@ -84,7 +84,7 @@ def test_every_figure_is_said_in_the_words() -> None:
         "Walsall: 21 in 2017-18, 19 in 2018-19, 24 in 2019-20. "
         "West Midlands: 20 in 2017-18, [c] in 2018-19, 21 in 2019-20. "
         "England: 19 in 2017-18, 20 in 2018-19, 20 in 2019-20. "
-        "Target 18. "
+        "Target 18. Tolerance 19. "
         "Break in the series from 2018-19: Plans of under three months are counted too."
     )
 

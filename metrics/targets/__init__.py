@@ -1,0 +1,1 @@
+"""Targets: set, changed and ended by hand, and what the approved figures make of them."""
