@@ -104,6 +104,15 @@ def by_partnership(roles: Iterable[Role]) -> list[tuple[Partnership, list[Role]]
     return list(at.items())
 
 
+def partnerships_open_to(request: HttpRequest, permission: Permission) -> list[Partnership]:
+    """Where the person who asks may do something today, in the order of the names."""
+    return [
+        partnership
+        for partnership, roles in by_partnership(roles_today(request))
+        if permission in permissions_of(roles)
+    ]
+
+
 def first_page(partnership: Partnership, held: frozenset[Permission]) -> str:
     """Where a person begins at a partnership: the first page of its menu, or their own."""
     pages = _pages(partnership, held)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from metrics.models import Indicator
 from metrics.readings import measure_of
-from metrics.register.queries import Measured, shared_by
+from metrics.register.queries import Measured, related_to, shared_by
 from metrics.wording import unit_header
 from partnerships.elements import Column, Fact, Link, Table, table
 from partnerships.models import Partnership
@@ -61,6 +61,14 @@ def definition(indicator: Indicator) -> list[Fact]:
         Fact("Next review", day(indicator.next_review) if indicator.next_review else ""),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def related(indicator: Indicator) -> list[tuple[Indicator, str, str]]:
+    """What only looks like the indicator: each with its page in the register, and why."""
+    return [
+        (other, reverse("indicator_definition", args=[other.code]), why)
+        for other, why in related_to(indicator)
+    ]
 
 
 def versions(indicator: Indicator, partnership: Partnership | None = None) -> Table:

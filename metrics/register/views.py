@@ -36,9 +36,6 @@ def indicator_definition(request: HttpRequest, code: str) -> HttpResponse:
         "definition": pages.definition(indicator),
         "versions": pages.versions(indicator),
         "printed_by": queries.partnerships_printing(indicator),
-        "related": [
-            (other, reverse("indicator_definition", args=[other.code]), why)
-            for other, why in queries.related_to(indicator)
-        ],
+        "related": pages.related(indicator),
     }
     return render(request, "metrics/indicator_definition.html", context)

@@ -22,6 +22,8 @@ MOST_PARTS = 1000
 MOST_ROWS = 200_000
 MOST_FOUND = 1000  # places remembered of each kind; more are not told one by one
 CHUNK = 1 << 16
+# What a damaged archive raises; RuntimeError where a part has a password of its own.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 
 TOO_LARGE = (
     "The workbook unpacks to more than the portal reads. "
@@ -58,10 +60,7 @@ def inspected(content: bytes) -> dict[str, Structure]:
                     left -= _walked(part, name, sheet, left)
                 if sheet is not None:
                     found[name] = sheet.structure
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        # RuntimeError: a part has a password of its own.
-        raise FileRefused(DAMAGED) from error
-    except expat.ExpatError as error:
+    except (*UNREADABLE, expat.ExpatError) as error:
         raise FileRefused(DAMAGED) from error
     return found
 

@@ -1,12 +1,12 @@
 """The groups and meetings of a report's year: what each does, who chairs it, when it meets."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from partnerships.governance.queries import bodies_in
 from partnerships.models import Body
 from reports.accounts.account import Account
+from reports.accounts.notes import notes_once
 from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragraph, Part, Row
 from reports.models import AnnualReport
 
@@ -86,7 +86,8 @@ def build(data: BodiesData, make: Callable[..., F]) -> AccountBlock[F]:
     if data.doubtful:
         parts += _told("Bodies that may have come after the year", list(data.doubtful))
         parts.append(Paragraph((DOUBTFUL,)))
-    notes = tuple(_notes((*data.stood, *data.doubtful)))
+    every = (*data.stood, *data.doubtful)
+    notes = tuple(notes_once((body.name, body.note) for body in every))
     return AccountBlock(
         key=BODIES.kind, title="Groups and meetings", parts=tuple(parts), notes=notes
     )
@@ -117,16 +118,6 @@ def _told(caption: str, bodies: list[BodyData]) -> Iterator[Part[F]]:
 
 def _does(body: BodyData) -> str:
     return " ".join(filter(None, (body.remit, body.dates))) or NOT_KNOWN
-
-
-def _notes(bodies: tuple[BodyData, ...]) -> Iterator[str]:
-    """Each note once, with the bodies of which it says something."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for body in bodies:
-        if body.note:
-            found[body.note].append(body.name)
-    for note, names in found.items():
-        yield f"{'; '.join(names)}: {note}"
 
 
 BODIES = Account(kind="bodies", title="groups and meetings", read=read, build=build)

@@ -1,11 +1,11 @@
 """The single figures of a report's time: those that no indicator measures."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from partnerships.promises.queries import NamedLine, named_figures_of
 from reports.accounts.account import Account
+from reports.accounts.notes import notes_once
 from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Row, Words
 from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
@@ -39,7 +39,7 @@ def build(data: SingleFiguresData, make: Callable[..., F]) -> AccountBlock[F]:
         key=SINGLE_FIGURES.kind,
         title="Single figures",
         parts=(table,),
-        notes=tuple(_notes(data.figures)),
+        notes=tuple(notes_once((each.what, each.note) for each in data.figures)),
     )
 
 
@@ -48,16 +48,6 @@ def _figure(line: NamedLine, make: Callable[..., F]) -> Words[F]:
     if line.stated is None:
         return (line.in_words,)
     return (stated_figure(line.stated, make, in_words=True),)
-
-
-def _notes(figures: tuple[NamedLine, ...]) -> Iterator[str]:
-    """Each note once, with the figures of which it says something."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for each in figures:
-        if each.note:
-            found[each.note].append(each.what)
-    for note, names in found.items():
-        yield f"{'; '.join(names)}: {note}"
 
 
 SINGLE_FIGURES = Account(kind="single-figures", title="single figures", read=read, build=build)

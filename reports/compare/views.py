@@ -6,11 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from metrics.models import Indicator
-from metrics.register.queries import related_to
-from partnerships.context import by_partnership
-from partnerships.door import roles_today
-from partnerships.models import Partnership
-from partnerships.permissions import Permission, permissions_of
+from metrics.register.pages import related
+from partnerships.context import partnerships_open_to
+from partnerships.permissions import Permission
 from reports.compare import page, queries
 
 
@@ -18,7 +16,7 @@ from reports.compare import page, queries
 def compare(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator in one period: true values of the person's own partnerships, else public."""
     indicator = get_object_or_404(Indicator, code=code)
-    at = _readable(request)
+    at = partnerships_open_to(request, Permission.READ_TRUE_VALUES)
     choice = queries.chosen(
         indicator, at, request.GET.get("partnership", ""), request.GET.get("period", "")
     )
@@ -37,18 +35,6 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         "choice": choice,
         "found": found,
         "at": at,
-        "related": [
-            (other, reverse("indicator_definition", args=[other.code]), why)
-            for other, why in related_to(indicator)
-        ],
+        "related": related(indicator),
     }
     return render(request, "reports/compare.html", context)
-
-
-def _readable(request: HttpRequest) -> list[Partnership]:
-    """Where the person may read true values."""
-    return [
-        partnership
-        for partnership, roles in by_partnership(roles_today(request))
-        if Permission.READ_TRUE_VALUES in permissions_of(roles)
-    ]

@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from partnerships.context import by_partnership
-from partnerships.door import roles_today
-from partnerships.permissions import Permission, permissions_of
+from partnerships.context import partnerships_open_to
+from partnerships.permissions import Permission
 from reports.search import queries
 from reports.search.forms import SearchForm
 
@@ -17,11 +16,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Indicators and published reports; reviews and priorities of the person's partnerships."""
     form = SearchForm(request.GET or None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    at = [
-        partnership
-        for partnership, roles in by_partnership(roles_today(request))
-        if Permission.READ_TRUE_VALUES in permissions_of(roles)
-    ]
+    at = partnerships_open_to(request, Permission.READ_TRUE_VALUES)
     context = {
         "trail": [("Home", reverse("home")), ("Search", "")],
         "form": form,
