@@ -149,7 +149,7 @@ def browser(outcome: Outcome) -> None:
     except services.Away as away:
         without("browser tests", away, told="", outcome=outcome)
         return
-    tests("browser tests", ["-m", "browser", "tests/browser"], {}, outcome)
+    tests("browser tests", [*ON_BOTH, "-m", "browser", "tests/browser"], {}, outcome)
 
 
 def without(what: str, away: Exception, *, told: str, outcome: Outcome) -> None:

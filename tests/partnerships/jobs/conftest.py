@@ -12,7 +12,8 @@ import redis
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.partnerships.jobs.ground import handlers  # noqa: F401  (registers them)
-from tests.partnerships.jobs.places import ON_POSTGRES, Ground, PostgresPlaces, SQLitePlaces
+from tests.partnerships.jobs.places import Ground, PostgresPlaces, SQLitePlaces
+from tests.prepared import ON_POSTGRES
 
 REDIS_URL = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9"
 Places = SQLitePlaces | PostgresPlaces
@@ -34,14 +35,9 @@ def _no_broker(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def places(
-    django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Places]:
-    kind: type[Places] = PostgresPlaces if ON_POSTGRES else SQLitePlaces
+def places(django_db_blocker: DjangoDbBlocker) -> Places:
     with django_db_blocker.unblock():
-        made = kind(tmp_path_factory.mktemp("jobs"))
-        yield made
-        made.close()
+        return PostgresPlaces() if ON_POSTGRES else SQLitePlaces()
 
 
 @pytest.fixture

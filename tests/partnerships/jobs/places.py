@@ -1,7 +1,6 @@
 """Databases of these tests' own, and processes that work on them."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,11 +13,15 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
+
+from tests.prepared import (
+    copy_of_prepared_file,
+    default_database,
+    prepared_database,
+    run_on_server,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
-ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -96,28 +99,8 @@ def kill(process: subprocess.Popen[str]) -> None:
     process.wait(timeout=10)
 
 
-@contextmanager
-def default_database(config: dict[str, Any]) -> Iterator[None]:
-    """This process and its threads use another database as their default."""
-    before_config, before = connections.settings["default"], connections["default"]
-    before.close()
-    connections.settings["default"] = before_config | config
-    connections["default"] = connections.create_connection("default")
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        connections.settings["default"], connections["default"] = before_config, before
-
-
 class SQLitePlaces:
-    """Each place is a copy of one migrated file."""
-
-    def __init__(self, folder: Path) -> None:
-        self._template = folder / "template.sqlite3"
-        with default_database(self._config(self._template)):
-            call_command("migrate", verbosity=0)
-            connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Each place is a copy of the one migrated file."""
 
     def _config(self, path: Path) -> dict[str, Any]:
         return {
@@ -129,42 +112,28 @@ class SQLitePlaces:
     @contextmanager
     def place(self, folder: Path) -> Iterator[Ground]:
         path = folder / "portal.sqlite3"
-        shutil.copyfile(self._template, path)
+        copy_of_prepared_file(path)
         with default_database(self._config(path)):
             yield Ground(folder, f"sqlite:///{path}")
 
-    def close(self) -> None:
-        self._template.unlink()
-
 
 class PostgresPlaces:
-    """Each place is a database made from one migrated template."""
+    """Each place is a database made from the one that is migrated."""
 
-    def __init__(self, folder: Path) -> None:
-        self._names = f"test_jobs_{os.getpid()}"
+    def __init__(self) -> None:
+        self._template = prepared_database()
         self._made = 0
-        self._template = self._create("template1")
-        with default_database({"NAME": self._template}):
-            call_command("migrate", verbosity=0)
-
-    def _create(self, template: str) -> str:
-        name = f"{self._names}_{self._made}"
-        self._made += 1
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return name
-
-    def _run(self, statement: str) -> None:
-        with default_database({"NAME": "postgres"}), connections["default"].cursor() as cursor:
-            cursor.execute(statement)
 
     @contextmanager
     def place(self, folder: Path) -> Iterator[Ground]:
-        name = self._create(self._template)
+        self._made += 1
+        name = f"test_jobs_{os.getpid()}_{self._made}"
+        run_on_server(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
         try:
             with default_database({"NAME": name, "CONN_MAX_AGE": 0}):
                 yield Ground(folder, self._address(name))
         finally:
-            self._drop(name)
+            run_on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _address(self, name: str) -> str:
         told = settings.DATABASES["default"]
@@ -173,9 +142,3 @@ class PostgresPlaces:
         port = f":{told['PORT']}" if told["PORT"] else ""
         at = f"{person}{password}@" if person else ""
         return f"postgres://{at}{quote(told['HOST'], safe='')}{port}/{name}"
-
-    def _drop(self, name: str) -> None:
-        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-    def close(self) -> None:
-        self._drop(self._template)

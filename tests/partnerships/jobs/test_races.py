@@ -18,8 +18,9 @@ from partnerships.jobs.worker import Worker
 from partnerships.models import Job
 from partnerships.people.actions import system_actor
 from tests.partnerships.jobs.ground.handlers import effects_of
-from tests.partnerships.jobs.places import ON_POSTGRES, Ground, until
+from tests.partnerships.jobs.places import Ground, until
 from tests.partnerships.jobs.rows import LEASE_UNTIL, job_row
+from tests.prepared import ON_POSTGRES
 
 Answer = TypeVar("Answer")
 LONGEST = 25.0

@@ -15,8 +15,9 @@ from partnerships.jobs.worker import MOST_TROUBLES, Worker
 from partnerships.models import Job, User
 from partnerships.people.actions import system_actor
 from tests.partnerships.jobs.ground.handlers import effects_of
-from tests.partnerships.jobs.places import ON_POSTGRES, Ground
+from tests.partnerships.jobs.places import Ground
 from tests.partnerships.jobs.rows import job_row
+from tests.prepared import ON_POSTGRES
 
 
 @pytest.fixture
