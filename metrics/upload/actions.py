@@ -21,7 +21,7 @@ from metrics.upload.plan import Plan, plan_of, scopes_used
 from metrics.upload.reading import Table, table_of
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.scopes import Scope
-from metrics.upload.storing import held, point_to_newest, store
+from metrics.upload.storing import held, store
 from partnerships.audit import record
 from partnerships.calendar import store_period
 from partnerships.jobs import enqueue
@@ -222,8 +222,7 @@ def take(
             raise Gone(NO_LONGER)
         plan = held(locked, found, on=timezone.localdate(at))
         _check(plan, said)
-        store(plan, by=by, at=at, reason=said.reason, answer=said.answer)
-        point_to_newest(scopes_used(found.lines), locked.period.span)
+        store(plan, locked.period.span, by=by, at=at, reason=said.reason, answer=said.answer)
         return _end(locked, plan, found, reason=said.reason, by=by, at=at)
 
 
