@@ -186,7 +186,7 @@ def one(who: str, path: Path, count: int) -> None:
     import pandas  # noqa: F401  (loading libraries is neither timed nor counted)
     from django.db import transaction
 
-    import benchmarks.pandas_writes
+    import benchmarks.pandas_writes  # noqa: F401
     from metrics.upload import actions  # noqa: F401
 
     done: list[int] = []
@@ -223,7 +223,9 @@ def main() -> None:
             for _ in range(given.pairs):
                 for who, done in runs.items():
                     done.append(_run(who, path, given.rows, environment))
-            print(f"{given.rows:,} rows of {ending.upper()}, {path.stat().st_size / MEGABYTE:.1f} MB")
+            print(
+                f"{given.rows:,} rows of {ending.upper()}, {path.stat().st_size / MEGABYTE:.1f} MB"
+            )
             middle = {who: medians(done) for who, done in runs.items()}
             for who, each in middle.items():
                 print(line(who, each, given.rows))

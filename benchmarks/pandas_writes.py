@@ -24,7 +24,7 @@ def write(table: str, rows: pd.DataFrame) -> None:
         plain = rows.astype(object).where(rows.notna(), None)
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",
-            plain.itertuples(index=False, name=None),
+            list(plain.itertuples(index=False, name=None)),
         )
 
 

@@ -51,8 +51,7 @@ Contexts = Mapping[tuple[int, int], Context]  # by dataset and indicator
 _SAYS = attrgetter(*(each.name for each in fields(Entry)))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A figure that the file adds or changes; `stored` is what it changes.
 
     `found` is what the checks ask about; `said` what was answered before about the same numbers.

@@ -51,14 +51,16 @@ def _make(lines: Sequence[Line], period: int) -> None:
     Each points to the revision that `store` will write under a number reserved here. Pointing
     it there afterwards would write each cell, and look through its references, a second time.
     """
-    slices = _slices(lines)
+    slices, areas = _slices(lines), {line.key[0]: line.scope.area.pk for line in lines}
     revisions = reserve(Revision, len(lines))
     insert(
         Cell,
         _CELL,
         (
-            (each.scope.dataset.pk, each.scope.area.pk, each.indicator.pk, slices[each.slice], latest)
-            for each, latest in zip(lines, revisions, strict=True)
+            (dataset, areas[dataset], indicator, slices[piece], latest)
+            for (dataset, indicator, piece), latest in zip(
+                (line.key for line in lines), revisions, strict=True
+            )
         ),
         same={"period_id": period},
         over_existing=True,
