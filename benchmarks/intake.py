@@ -5,11 +5,11 @@
 Ours reads as an upload does: the archive looked at, each cell understood or refused, each figure
 matched with the register and the person's agencies, checked, compared with what is stored, and
 saved with the lock, the reason and the audit row. The peer is pandas' own reader, the share
-worked out in one line, and rows put into the same tables by the same writer (`metrics.bulk`:
-`executemany` on SQLite, `COPY` on PostgreSQL): no checks, no comparison, no audit. Each run is a
-process of its own, in a transaction that is rolled back; its peak of memory is what the system
-says. Seconds are the processor's, since the clock counts what else the machine does. Data are
-made; the database is a new one, unless DATABASE_URL names one that may be used.
+worked out in one line, and both tables written once (`to_csv` and COPY on PostgreSQL,
+`executemany` on SQLite): no checks, no comparison, no audit. Each run is a process of its own,
+in a transaction that is rolled back. Seconds are those of the processors, ours and the server's,
+since the clock counts what else the machine does; memory is what the system says. Data are made;
+the database is a new one, unless DATABASE_URL names one that may be used.
 """
 
 import argparse
