@@ -111,7 +111,7 @@ def make_world(count: int) -> None:
 
 def ours(path: Path) -> int:
     """As the pages do it: keep, look, take."""
-    from metrics.upload import actions
+    from metrics.upload import actions, taking
     from metrics.upload.plan import plan_of
     from metrics.upload.scopes import scopes_of
     from partnerships.models import Partnership, User
@@ -129,9 +129,9 @@ def ours(path: Path) -> int:
         by=by,
         at=AT,
     )
-    found = actions.read(batch, scopes, [])
+    found = taking.read(batch, scopes, [])
     seen = plan_of(found, batch.period.span, on=AT.date()).seen
-    taken = actions.take(batch, found, said=actions.Confirmed(seen), by=by, at=AT)
+    taken = taking.take(batch, found, said=taking.Confirmed(seen), by=by, at=AT)
     return int(taken.result["added"])
 
 
@@ -187,7 +187,7 @@ def one(who: str, path: Path, count: int) -> None:
     from django.db import transaction
 
     import benchmarks.pandas_writes  # noqa: F401
-    from metrics.upload import actions  # noqa: F401
+    from metrics.upload import taking  # noqa: F401
 
     done: list[int] = []
     with transaction.atomic():
