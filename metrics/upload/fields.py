@@ -5,7 +5,7 @@ What was understood otherwise than it stands is kept with its row, for the page 
 
 from decimal import Decimal
 
-from metrics.upload.cells import Cell, Row, is_empty, number_of, text_of, words_of
+from metrics.upload.cells import INVISIBLE, Cell, Row, is_empty, number_of, seen, text_of, words_of
 from metrics.upload.headings import Columns
 from metrics.upload.refusals import RowRefused, Unreadable
 
@@ -34,14 +34,19 @@ class Fields:
         return any(place < width and not is_empty(cells[place]) for place in self._figures)
 
     def cell(self, row: Row, name: str) -> Cell:
-        return self._columns.cell(row, name)
+        """The cell, without characters that nobody sees."""
+        cell = self._columns.cell(row, name)
+        if isinstance(cell, str) and (clean := seen(cell)) != cell:
+            self.say(INVISIBLE, row)
+            return clean
+        return cell
 
     def text(self, row: Row, name: str) -> str:
         """A word of ours, such as a code: characters of other widths are made plain."""
         if name not in self._columns.at:
             return ""
         try:
-            return text_of(self._columns.cell(row, name))
+            return text_of(self.cell(row, name))
         except Unreadable as error:
             raise RowRefused(name, str(error)) from error
 
@@ -50,7 +55,7 @@ class Fields:
         if name not in self._columns.at:
             return ""
         try:
-            words = words_of(self._columns.cell(row, name))
+            words = words_of(self.cell(row, name))
         except Unreadable as error:
             raise RowRefused(name, str(error)) from error
         if len(words) > LONGEST[name]:
@@ -64,7 +69,7 @@ class Fields:
         if name not in self._columns.at:
             return None
         try:
-            number = number_of(self._columns.cell(row, name), unit=unit)
+            number = number_of(self.cell(row, name), unit=unit)
         except Unreadable as error:
             raise RowRefused(name, str(error)) from error
         if number is None:

@@ -19,6 +19,7 @@ OTHER_AREA = "Rows of other areas"
 
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 FIRST_AS_NUMBER, LAST_AS_NUMBER = 20_000, 80_000  # 1954 to 2119; smaller numbers are years, say
+LONGEST_PERIOD = 100  # characters; what is longer is no period
 NUMBERS_AS_DAYS = "Numbers in the column of periods were read as the days of a spreadsheet."
 
 
@@ -115,7 +116,7 @@ class Places:
             self._fields.say(NUMBERS_AS_DAYS, row)
         if not isinstance(cell, date):
             try:
-                read = read_period(text_of(cell))
+                read = read_period(text_of(cell)[:LONGEST_PERIOD])
             except (Unreadable, PeriodError) as error:
                 raise RowRefused(name, str(error)) from error
             if name == "period":
