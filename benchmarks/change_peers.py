@@ -5,12 +5,13 @@ exactly, or says more than one sentence of each kind. To be imported after `djan
 """
 
 import warnings
-from io import StringIO
 
 import numpy as np
 import pandas as pd
 from django.db import connection, transaction
 from numpy.typing import NDArray
+
+from benchmarks.pandas_writes import write
 
 SERIES = ["dataset_id", "indicator_id", "area_id", "slice_id", "mention"]
 CLEAR = 3.84  # chi-squared of one degree of freedom, at 5%
@@ -111,7 +112,8 @@ def merged() -> None:
         how="left",
         suffixes=("", "_before"),
     )
-    _write(_rows(both))
+    with transaction.atomic():
+        write("metrics_change", _rows(both))
 
 
 def _rows(both: pd.DataFrame) -> pd.DataFrame:
@@ -166,22 +168,6 @@ def _read(query: str) -> pd.DataFrame:
         # pandas would rather have SQLAlchemy for PostgreSQL; it reads without.
         warnings.simplefilter("ignore", UserWarning)
         return pd.read_sql_query(query, connection.connection)
-
-
-def _write(rows: pd.DataFrame) -> None:
-    """As pandas writes: `to_sql`, and where that needs SQLAlchemy, `to_csv` and COPY."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            rows.to_sql("metrics_change", connection.connection, if_exists="append", index=False)
-            return
-        text = StringIO()
-        rows.to_csv(text, header=False, index=False, na_rep="\\N")
-        text.seek(0)
-        cursor.copy_expert(
-            f"COPY metrics_change ({', '.join(rows.columns)}) FROM STDIN "
-            "WITH (FORMAT csv, NULL '\\N')",
-            text,
-        )
 
 
 def _links() -> str:

@@ -5,31 +5,35 @@
 Ours reads as an upload does: the archive looked at, each cell understood or refused, each figure
 matched with the register and the person's agencies, checked, compared with what is stored, and
 saved with the lock, the reason and the audit row. The peer is pandas' own reader, the share
-worked out in one line, and rows put into the same tables by the same writer (`metrics.bulk`:
-`executemany` on SQLite, `COPY` on PostgreSQL): no checks, no comparison, no audit. Each run is a
-process of its own, in a transaction that is rolled back; its peak of memory is what the system
-says. Seconds are the processor's, since the clock counts what else the machine does. Data are
-made; the database is a new one, unless DATABASE_URL names one that may be used.
+worked out in one line, and both tables written once (`to_csv` and COPY on PostgreSQL,
+`executemany` on SQLite): no checks, no comparison, no audit. Each run is a process of its own,
+in a transaction that is rolled back. Seconds are those of the processors, ours and the server's,
+since the clock counts what else the machine does; memory is what the system says. Data are made;
+the database is a new one, unless DATABASE_URL names one that may be used.
 """
 
 import argparse
 import csv
+import json
 import os
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from benchmarks.spent import MEGABYTE, Spent, line, medians, spent, times
 
 INDICATORS = 50
 PERIOD = "2019-20-q3"
 AT = datetime(2020, 1, 10, 9, 0, tzinfo=UTC)
 HEADINGS = ("Code", "Breakdown", "Value", "Numerator", "Denominator", "Note")
-MEGABYTE = 1024 * 1024
+# Columns of a revision that have to hold something.
+EMPTY = (
+    "marker", "marker_reason", "printed_words", "flags", "fact_id", "reason", "warnings", "answer",
+)  # fmt: skip
 
 
 def lines(count: int) -> list[tuple[Any, ...]]:
@@ -107,7 +111,7 @@ def make_world(count: int) -> None:
 
 def ours(path: Path) -> int:
     """As the pages do it: keep, look, take."""
-    from metrics.upload import actions
+    from metrics.upload import actions, taking
     from metrics.upload.plan import plan_of
     from metrics.upload.scopes import scopes_of
     from partnerships.models import Partnership, User
@@ -125,83 +129,74 @@ def ours(path: Path) -> int:
         by=by,
         at=AT,
     )
-    found = actions.read(batch, scopes, [])
+    found = taking.read(batch, scopes, [])
     seen = plan_of(found, batch.period.span, on=AT.date()).seen
-    taken = actions.take(batch, found, said=actions.Confirmed(seen), by=by, at=AT)
+    taken = taking.take(batch, found, said=taking.Confirmed(seen), by=by, at=AT)
     return int(taken.result["added"])
 
 
 def peer(path: Path) -> int:
-    """pandas, and rows straight into the tables."""
+    """pandas, and rows straight into the tables, each written once."""
     import pandas as pd
-    from django.db import connection
 
-    from metrics.bulk import insert
-    from metrics.models import Area, Cell, Dataset, Indicator, Revision, Slice
+    from benchmarks.pandas_writes import next_number, write
+    from metrics.models import Area, Dataset, Indicator, Slice
     from partnerships.models import Period, User
 
     frame = pd.read_csv(path) if path.suffix == ".csv" else pd.read_excel(path)
-    share = frame["Numerator"] / frame["Denominator"] * 100
-    frame["value"] = frame["Value"].where(frame["Value"].notna(), share.round(6))
-    frame["indicator"] = frame["Code"].map(dict(Indicator.objects.values_list("code", "pk")))
-    frame["slice"] = frame["Breakdown"].map(dict(Slice.objects.values_list("key", "pk")))
-    dataset, area = Dataset.objects.get(), Area.objects.get()
-    period, by = Period.objects.get(first=date(2019, 10, 1)), User.objects.get(name="Unit")
-    insert(
-        Cell,
-        ("indicator_id", "slice_id"),
-        [
-            (int(indicator), int(piece))
-            for indicator, piece in zip(frame["indicator"], frame["slice"], strict=True)
-        ],
-        same={"dataset_id": dataset.pk, "area_id": area.pk, "period_id": period.pk},
+    share = (frame["Numerator"] / frame["Denominator"] * 100).round(6)
+    first_cell, first_revision = next_number("metrics_cell"), next_number("metrics_revision")
+    numbers = pd.RangeIndex(len(frame))
+    cells = pd.DataFrame(
+        {
+            "id": numbers + first_cell,
+            "dataset_id": Dataset.objects.get().pk,
+            "area_id": Area.objects.get().pk,
+            "period_id": Period.objects.get(first=date(2019, 10, 1)).pk,
+            "mention": 1,
+            "derived": False,
+            "indicator_id": frame["Code"].map(dict(Indicator.objects.values_list("code", "pk"))),
+            "slice_id": frame["Breakdown"].map(dict(Slice.objects.values_list("key", "pk"))),
+            "latest_id": numbers + first_revision,
+        }
     )
-    cells = {
-        (indicator, piece): pk
-        for indicator, piece, pk in Cell.objects.values_list("indicator_id", "slice_id", "pk")
-    }
-    empty = frame.astype(object).where(frame.notna(), None)
-    insert(
-        Revision,
-        ("cell_id", "value", "numerator", "denominator", "note"),
-        (
-            (
-                cells[row.indicator, row.slice],
-                row.value,
-                row.Numerator,
-                row.Denominator,
-                row.Note or "",
-            )
-            for row in empty.itertuples()
-        ),
-        same={"number": 1, "by_id": by.pk, "at": AT},
+    revisions = pd.DataFrame(
+        {
+            "id": numbers + first_revision,
+            "cell_id": cells["id"],
+            "number": 1,
+            "value": frame["Value"].where(frame["Value"].notna(), share),
+            "numerator": frame["Numerator"].astype("Int64"),
+            "denominator": frame["Denominator"].astype("Int64"),
+            "decimals": 0,
+            "qualifier": "exactly",
+            "note": frame["Note"].fillna(""),
+            **dict.fromkeys(EMPTY, ""),
+            "by_id": User.objects.get(name="Unit").pk,
+            "at": AT.isoformat(sep=" "),
+        }
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE metrics_cell SET latest_id = (SELECT id FROM metrics_revision "
-            "WHERE cell_id = metrics_cell.id)"
-        )
+    write("metrics_cell", cells)
+    write("metrics_revision", revisions)
     return len(frame)
 
 
 def one(who: str, path: Path, count: int) -> None:
-    """One run: prints its seconds and its peak of memory in bytes."""
+    """One run: prints what it spent, as JSON."""
     import pandas  # noqa: F401  (loading libraries is neither timed nor counted)
     from django.db import transaction
 
-    from metrics.upload import actions  # noqa: F401
+    import benchmarks.pandas_writes  # noqa: F401
+    from metrics.upload import taking  # noqa: F401
 
+    done: list[int] = []
     with transaction.atomic():
         make_world(count)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        begin = time.process_time()
-        done = (ours if who == "ours" else peer)(path)
-        spent = time.process_time() - begin
+        took = spent(lambda: done.append((ours if who == "ours" else peer)(path)))
         transaction.set_rollback(True)
-    if done != count:
+    if done != [count]:
         sys.exit(f"{who} saved {done} of {count}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(spent, (peak - before) * 1024, peak * 1024)
+    print(json.dumps(asdict(took)))
 
 
 def main() -> None:
@@ -224,14 +219,20 @@ def main() -> None:
         subprocess.run(migrate, env=environment, check=True)
         for ending in ("csv", "xlsx"):
             path = Path(folder) / f"figures.{ending}"
-            runs: dict[str, list[list[float]]] = {"ours": [], "peer": []}
+            runs: dict[str, list[Spent]] = {"ours": [], "peer": []}
             for _ in range(given.pairs):
                 for who, done in runs.items():
                     done.append(_run(who, path, given.rows, environment))
-            _tell(ending, path, given.rows, runs)
+            print(
+                f"{given.rows:,} rows of {ending.upper()}, {path.stat().st_size / MEGABYTE:.1f} MB"
+            )
+            middle = {who: medians(done) for who, done in runs.items()}
+            for who, each in middle.items():
+                print(line(who, each, given.rows))
+            print(times(middle["ours"], middle["peer"]))
 
 
-def _run(who: str, path: Path, rows: int, environment: dict[str, str]) -> list[float]:
+def _run(who: str, path: Path, rows: int, environment: dict[str, str]) -> Spent:
     command = [sys.executable, "-m", "benchmarks.intake", "--rows", str(rows)]
     done = subprocess.run(
         [*command, "--one", who, str(path)],
@@ -240,20 +241,7 @@ def _run(who: str, path: Path, rows: int, environment: dict[str, str]) -> list[f
         capture_output=True,
         text=True,
     )
-    return [float(number) for number in done.stdout.split()]
-
-
-def _tell(ending: str, path: Path, rows: int, runs: dict[str, list[list[float]]]) -> None:
-    print(f"{rows:,} rows of {ending.upper()}, {path.stat().st_size / MEGABYTE:.1f} MB")
-    middle = {}
-    for who, done in runs.items():
-        spent, grown, peak = (statistics.median(each) for each in zip(*done, strict=True))
-        middle[who] = spent
-        print(
-            f"  {who}  {spent:6.2f} s  {rows / spent:8,.0f} rows/s  "
-            f"peak {peak / MEGABYTE:5.0f} MB, grown by {grown / MEGABYTE:4.0f} MB"
-        )
-    print(f"  {middle['ours'] / middle['peer']:.2f} times")
+    return Spent(**json.loads(done.stdout))
 
 
 if __name__ == "__main__":

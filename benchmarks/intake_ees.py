@@ -5,11 +5,10 @@
 Needs a database that is migrated (VAR_DIR or DATABASE_URL); everything is taken back, so that
 it stays as it was. The file has the layout of second or subsequent plans: for each year the
 areas of `fixtures/area_codes.csv`, two figures a row. The peer reads it with pandas, turns the
-columns into rows, and writes them into the same two tables by the same writer (`metrics.bulk`:
-COPY on PostgreSQL, `executemany` on SQLite): no check of a cell, no mark, no look at what is
-stored, no audit row. Each run is a process of its own; they alternate, and medians are printed.
-The processor's time is what other work on the machine disturbs least; on PostgreSQL it leaves
-out the server's.
+columns into rows, and writes them into the same two tables (`to_csv` and COPY on PostgreSQL,
+`executemany` on SQLite): no check of a cell, no mark, no look at what is stored, no audit row.
+Each run is a process of its own; they alternate, and medians are printed. Seconds are those of
+the processors, ours and the server's, since other work on the machine moves the clock.
 """
 
 import argparse
@@ -17,13 +16,13 @@ import csv
 import json
 import os
 import random
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import asdict
 from pathlib import Path
+
+from benchmarks.spent import Spent, line, medians, spent, times
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 HEADER = [
@@ -32,11 +31,13 @@ HEADER = [
     "CPP_start", "CPP_subsequent", "CPP_subsequent_percent",
 ]  # fmt: skip
 CATEGORY = "Child Protection Plans which are a second or subsequent plan"
-CELL = ("id", "indicator_id", "area_id", "period_id", "latest_id", "approved_id")
-REVISION = ("id", "cell_id", "value", "numerator", "denominator", "decimals", "marker")
+# Columns of a revision that have to hold something.
+EMPTY = (
+    "marker_reason", "printed_words", "flags", "note", "fact_id", "reason", "warnings", "answer",
+)  # fmt: skip
 
 
-def write(file: Path, years: int) -> int:
+def write_file(file: Path, years: int) -> int:
     """A made-up file with a fixed seed; 1 in 50 rows is suppressed. Returns its rows."""
     number = random.Random(20250331)
     with (FIXTURES / "area_codes.csv").open(encoding="utf-8", newline="") as handle:
@@ -90,8 +91,8 @@ def bare(file: Path) -> int:
     import pandas as pd
     from django.utils import timezone
 
-    from metrics.bulk import insert, reserve
-    from metrics.models import AreaCode, Cell, Dataset, Indicator, Revision, Slice
+    from benchmarks.pandas_writes import next_number, write
+    from metrics.models import AreaCode, Dataset, Indicator, Slice
     from partnerships.calendar import store_period
     from partnerships.people.actions import system_actor
     from partnerships.periods import financial_year
@@ -101,48 +102,56 @@ def bare(file: Path) -> int:
     frame = pd.read_csv(file, dtype=str, keep_default_na=False)
     code = frame["new_la_code"].where(frame["new_la_code"] != "", frame["region_code"])
     code = code.where(code != "", frame["country_code"])
-    frame["area"] = code.map(dict(AreaCode.objects.values_list("code", "area_id")))
+    frame["area_id"] = code.map(dict(AreaCode.objects.values_list("code", "area_id")))
     years = {
         year: store_period(financial_year(int(year) - 1)).pk for year in set(frame["time_period"])
     }
-    frame["period"] = frame["time_period"].map(years)
+    frame["period_id"] = frame["time_period"].map(years)
     known = dict(Indicator.objects.values_list("code", "pk"))
     number = {name: pd.to_numeric(frame[name], errors="coerce") for name in HEADER[-3:]}
     parts = []
     for indicator, value, places in (("cpp-started", HEADER[-3], 0), ("cpp-repeat", HEADER[-1], 1)):
-        part = frame[["area", "period"]].copy()
-        part["indicator"], part["decimals"] = known[indicator], places
+        part = frame[["area_id", "period_id"]].copy()
+        part["indicator_id"], part["decimals"] = known[indicator], places
         part["value"], part["numerator"], part["denominator"] = number[value], None, None
         if places:
             part["numerator"], part["denominator"] = number[HEADER[-2]], number[HEADER[-3]]
         part["marker"] = frame[value].where(number[value].isna(), "")
         parts.append(part)
     rows = pd.concat(parts, ignore_index=True)
-    rows = rows.astype(object).where(rows.notna(), None)
-    cells, revisions = reserve(Cell, len(rows)), reserve(Revision, len(rows))
-    insert(
-        Cell,
-        CELL,
-        (
-            (cell, each.indicator, each.area, each.period, last, last)
-            for cell, last, each in zip(cells, revisions, rows.itertuples(), strict=True)
+    numbers = pd.RangeIndex(len(rows))
+    cell, revision = next_number("metrics_cell"), next_number("metrics_revision")
+    place = rows[["indicator_id", "area_id", "period_id"]]
+    write(
+        "metrics_cell",
+        place.assign(
+            id=numbers + cell,
+            latest_id=numbers + revision,
+            approved_id=numbers + revision,
+            dataset_id=made.pk,
+            slice_id=whole.pk,
+            mention=1,
+            derived=False,
         ),
-        same={"dataset_id": made.pk, "slice_id": whole.pk},
     )
-    insert(
-        Revision,
-        REVISION,
-        (
-            (last, cell, each.value, each.numerator, each.denominator, each.decimals, each.marker)
-            for cell, last, each in zip(cells, revisions, rows.itertuples(), strict=True)
+    says = rows[["value", "numerator", "denominator", "decimals", "marker"]]
+    write(
+        "metrics_revision",
+        says.assign(
+            id=numbers + revision,
+            cell_id=numbers + cell,
+            number=1,
+            qualifier="exactly",
+            by_id=system_actor().pk,
+            at=timezone.now().isoformat(sep=" "),
+            **dict.fromkeys(EMPTY, ""),
         ),
-        same={"number": 1, "by_id": system_actor().pk, "at": timezone.now()},
     )
     return len(rows)
 
 
 def once(what: str, file: Path) -> None:
-    """One run in this process: seconds, figures and the memory that it took, as JSON."""
+    """One run in this process: how many figures, and what it spent, as JSON."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeguarding.settings")
     import django
 
@@ -152,23 +161,16 @@ def once(what: str, file: Path) -> None:
     from safeguarding.demo.reference import load_reference
 
     if what == "bare":
-        import pandas  # noqa: F401  # its own import is not what is measured
+        import benchmarks.pandas_writes  # noqa: F401  # its own import is not what is measured
+    work = {"ours": ours, "again": again, "bare": bare}[what]
+    figures: list[int] = []
     with transaction.atomic():
         load_reference(FIXTURES)
         if what == "again":
             ours(file)
-        before = _held()
-        begin, busy = time.perf_counter(), time.process_time()
-        figures = {"ours": ours, "again": again, "bare": bare}[what](file)
-        spent, worked = time.perf_counter() - begin, time.process_time() - busy
+        took = spent(lambda: figures.append(work(file)))
         transaction.set_rollback(True)
-    found = {"s": spent, "cpu": worked, "figures": figures, "mb": _held() - before}
-    print(json.dumps(found | {"held": _held()}))
-
-
-def _held() -> float:
-    """The most memory that this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"figures": figures[0], "spent": asdict(took)}))
 
 
 def main() -> None:
@@ -180,29 +182,26 @@ def main() -> None:
     if given.once:
         once(given.once[0], Path(given.once[1]))
         return
-    found: dict[str, list[dict[str, float]]] = {"ours": [], "bare": [], "again": []}
+    names = {
+        "ours": "import_observations",
+        "bare": "pandas and COPY or executemany",
+        "again": "import_observations, a second time",
+    }
+    found: dict[str, list[Spent]] = {what: [] for what in names}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "plans.csv"
-        rows = write(file, given.years)
+        rows = write_file(file, given.years)
         for _ in range(given.pairs):
-            for what in found:
+            for what, runs in found.items():
                 command = [sys.executable, "-m", "benchmarks.intake_ees", "--once", what, str(file)]
                 answer = subprocess.run(command, check=True, capture_output=True, text=True)
-                found[what].append(json.loads(answer.stdout.splitlines()[-1]))
-    print(f"{rows:,} rows, {found['ours'][0]['figures']:,.0f} figures; medians of {given.pairs}")
-    for what, words in (
-        ("ours", "import_observations"),
-        ("bare", "pandas and COPY or executemany"),
-        ("again", "import_observations, a second time"),
-    ):
-        spent, worked, took, held = (
-            statistics.median(each[key] for each in found[what])
-            for key in ("s", "cpu", "mb", "held")
-        )
-        print(
-            f"{words:36} {spent:6.2f} s ({worked:.2f} s of the processor) {rows / spent:8,.0f} "
-            f"rows/s {took:5.0f} MB more, {held:.0f} MB at most"
-        )
+                said = json.loads(answer.stdout.splitlines()[-1])
+                runs.append(Spent(**said["spent"]))
+    print(f"{rows:,} rows, {said['figures']:,} figures; medians of {given.pairs}")
+    middle = {what: medians(runs) for what, runs in found.items()}
+    for what, each in middle.items():
+        print(line(names[what], each, rows))
+    print(times(middle["ours"], middle["bare"]))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from metrics.arithmetic.reading import Measure
 
+TOO_LARGE = Decimal(10) ** 12
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -114,7 +116,7 @@ def _whole(entry: Entry, measure: Measure) -> Iterator[Problem]:
 def _large(entry: Entry, _measure: Measure) -> Iterator[Problem]:
     for field in ("value", "numerator", "denominator"):
         number = getattr(entry, field)
-        if number is not None and abs(number) >= Decimal(10) ** 12:
+        if number is not None and abs(number) >= TOO_LARGE:
             yield Problem("too-large", field, "That number is too large. Check its digits.")
 
 

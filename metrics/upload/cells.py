@@ -46,13 +46,20 @@ class Number(NamedTuple):
     said: str = ""
 
 
+INVISIBLE = "Invisible characters were left out."
 GROUPS = "Thousands separators were left out."
 SIGNS = "A pound sign was left out."
 WIDTHS = "Full-width characters were read as plain ones."
 ROUNDED = "Numbers with more than six decimals were rounded to six."
 
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_GROUPED = re.compile(r"-?\d{1,3}(?P<mark>[, ])\d{3}(?:(?P=mark)\d{3})*(?:\.\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?P<mark>[, ])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:\.[0-9]+)?")
+# Soft hyphens, spaces of no width, marks of byte order, and what turns the direction of writing.
+# Joiners are no such: some scripts are not written rightly without them.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Full-width digits and signs. No other compatible characters: 12² is no 122.
+_TO_PLAIN = {0xFF01 + place: 0x21 + place for place in range(94)}
 _SPACES = re.compile(r"\s+")  # also non-breaking and thin ones
 _HIDDEN_NUMBER = re.compile(r"[<≤]\s*\d+|\*+|\[?c\]?|[sS]uppressed")
 _NOTHING = frozenset({"-", "--", ".", "..", "n/a", "na", "nil", "none", "nk", "tbc", "x", ":"})
@@ -60,13 +67,27 @@ _SIX = Decimal("0.000001")
 
 
 def is_empty(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip()
+    return isinstance(cell, str) and not seen(cell).strip()
+
+
+def seen(text: str) -> str:
+    """Text without characters that nobody sees."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def _refuse_unprintable(text: str) -> None:
+    if odd := _UNPRINTABLE.search(text):
+        raise Unreadable(
+            f"The cell holds a character that cannot be printed (U+{ord(odd[0]):04X}), after "
+            f"“{text[: odd.start()][-20:]}”. Type the cell again."
+        )
 
 
 def text_of(cell: Cell) -> str:
     """The cell as text, its spaces made single. Raises `Unreadable` for a fault."""
     match cell:
         case str():
+            _refuse_unprintable(cell)
             text = unicodedata.normalize("NFKC", cell) if not cell.isascii() else cell
             return _SPACES.sub(" ", text).strip()
         case Decimal():
@@ -82,6 +103,7 @@ def text_of(cell: Cell) -> str:
 def words_of(cell: Cell) -> str:
     """Text for people to read: as `text_of`, but its characters stay as they were written."""
     if isinstance(cell, str):
+        _refuse_unprintable(cell)
         text = _SPACES.sub(" ", cell).strip()
         # Our own exports put an apostrophe before what a spreadsheet would take for a formula.
         return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
@@ -112,10 +134,11 @@ def number_of(cell: Cell, *, unit: str = "count") -> Number | None:
 def _typed(cell: str, unit: str) -> Number:
     if cell.isascii() and cell.isdigit() and len(cell) < 16:
         return Number(Decimal(cell))
-    text = text_of(cell)
+    _refuse_unprintable(cell)
+    text = _SPACES.sub(" ", cell.translate(_TO_PLAIN)).strip()
     shown = text[:40]
     plain = re.sub("[−–—‐‑‒]", "-", text)
-    said = WIDTHS if any(ord(sign) > 0xFF00 for sign in cell) else ""
+    said = WIDTHS if any(ord(sign) in _TO_PLAIN for sign in cell) else ""
     if plain.casefold() in _NOTHING:
         raise Unreadable(
             f"“{shown}” may mean none or not known. Enter 0 for none; where there is no number, "
@@ -163,5 +186,5 @@ def _to_six(number: Decimal, said: str) -> Number:
         raise Unreadable("That number is too large. Check its digits.")
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -6:
-        return Number(number.quantize(_SIX, ROUND_HALF_UP), ROUNDED)
-    return Number(number, said)
+        number, said = number.quantize(_SIX, ROUND_HALF_UP), ROUNDED
+    return Number(number if number else abs(number), said)  # there is no minus nought

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from metrics.returns.forms import answer_in, question
-from metrics.upload.actions import Confirmed
 from metrics.upload.headings import WORDS, names_of, plain
 from metrics.upload.tables import Shown
+from metrics.upload.taking import Confirmed
 from partnerships.layout import helper
 from partnerships.models import Agency, Organisation
 

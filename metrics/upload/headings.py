@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from metrics.upload.cells import Cell, Fault, Row, is_empty, text_of
+from metrics.upload.cells import Cell, Fault, Row, is_empty, seen, text_of
 from metrics.upload.refusals import ColumnsUnknown, FileRefused, Unreadable
 
 # Each field with the names under which its column is known; the first is our template's.
@@ -139,7 +139,9 @@ def names_of(headings: Sequence[str]) -> dict[str, str]:
 
 def _heading(cell: Cell) -> str:
     try:
-        return "" if isinstance(cell, Fault) or is_empty(cell) else text_of(cell)
+        if isinstance(cell, Fault) or is_empty(cell):
+            return ""
+        return text_of(seen(cell) if isinstance(cell, str) else cell)
     except Unreadable:
         return ""
 

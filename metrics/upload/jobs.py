@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from metrics.actions import FigureError
 from metrics.models import ImportBatch
-from metrics.upload import actions
+from metrics.upload import actions, taking
+from metrics.upload.reading import Layouts
 from metrics.upload.refusals import FileRefused
 from metrics.upload.scopes import Scope, agencies_at, layouts_of, scopes_of
 from metrics.upload.tables import shown_of
@@ -30,7 +31,7 @@ def ask_check(batch: ImportBatch, *, by: User) -> Job:
 
 
 @transaction.atomic
-def ask_take(batch: ImportBatch, *, said: actions.Confirmed, by: User) -> Job:
+def ask_take(batch: ImportBatch, *, said: taking.Confirmed, by: User) -> Job:
     """The job that takes a large file as it was seen; what was said waits with the file."""
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.WAITING)
     checked = batch.checked | {"seen": said.seen, "answer": said.answer}
@@ -53,7 +54,7 @@ def check_upload(run: Run) -> Callable[[], dict[str, Any]]:
     """What a waiting file would do, kept with it as its page shows it."""
     batch, scopes, layouts = _batch(run)
     try:
-        found = actions.preview(batch, scopes, layouts, heard=_tell(run))
+        found = taking.preview(batch, scopes, layouts, heard=_tell(run))
     except (FileRefused, FigureError) as error:
         raise JobError(str(error)) from error
     shown = asdict(shown_of(found))
@@ -74,14 +75,14 @@ def take_upload(run: Run) -> Callable[[], dict[str, Any]]:
     if batch.state == ImportBatch.State.TAKEN:
         return lambda: back | batch.result
     try:
-        found = actions.read(batch, scopes, layouts, heard=_tell(run))
+        found = taking.read(batch, scopes, layouts, heard=_tell(run))
     except (FileRefused, FigureError) as error:
         raise JobError(str(error)) from error
     run.progress(1, 1, "saving the figures")
 
     def store() -> dict[str, Any]:
         try:
-            taken = actions.take(
+            taken = taking.take(
                 batch,
                 found,
                 said=_said(batch),
@@ -107,7 +108,7 @@ def drop_uploads(_run: Run) -> Callable[[], dict[str, Any]]:
     return drop
 
 
-def _batch(run: Run) -> tuple[ImportBatch, tuple[Scope, ...], actions.Layouts]:
+def _batch(run: Run) -> tuple[ImportBatch, tuple[Scope, ...], Layouts]:
     """The file, and what its sender may fill in today."""
     waiting = ImportBatch.objects.select_related("partnership", "period", "by")
     batch = waiting.get(pk=run.job.arguments["batch"])
@@ -121,14 +122,14 @@ def _batch(run: Run) -> tuple[ImportBatch, tuple[Scope, ...], actions.Layouts]:
     return batch, scopes, layouts_of(agencies_at(batch.by, scopes[0], roles, on=today))
 
 
-def _said(batch: ImportBatch) -> actions.Confirmed:
+def _said(batch: ImportBatch) -> taking.Confirmed:
     checked = batch.checked
-    return actions.Confirmed(
+    return taking.Confirmed(
         str(checked.get("seen", "")), batch.reason, str(checked.get("answer", ""))
     )
 
 
-def _tell(run: Run) -> actions.Heard:
+def _tell(run: Run) -> taking.Heard:
     """Says every five thousand rows how far the reading is; stops where it was cancelled."""
 
     def heard(count: int) -> None:

@@ -23,9 +23,13 @@ from partnerships.periods import Span
 
 
 class Stored(NamedTuple):
-    """The newest revision of a cell, as far as a file is compared with it."""
+    """The newest revision of a cell, as far as a file is compared with it.
+
+    `number` is 0 where there is none yet; `latest` then is the id that it is to get, if any.
+    """
 
     cell: int
+    latest: int | None
     approved: bool
     number: int
     value: Decimal | None
@@ -47,8 +51,7 @@ Contexts = Mapping[tuple[int, int], Context]  # by dataset and indicator
 _SAYS = attrgetter(*(each.name for each in fields(Entry)))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A figure that the file adds or changes; `stored` is what it changes.
 
     `found` is what the checks ask about; `said` what was answered before about the same numbers.
@@ -176,6 +179,7 @@ def stored_in(scopes: Iterable[Scope], span: Span) -> dict[Key, Stored]:
         "indicator_id",
         "slice__key",
         "pk",
+        "latest_id",
         "approved_id",
         "latest__number",
         "latest__value",
@@ -192,11 +196,13 @@ def stored_in(scopes: Iterable[Scope], span: Span) -> dict[Key, Stored]:
         "latest__decision__outcome",
     )
     found: dict[Key, Stored] = {}
-    row: Any  # eighteen columns of as many kinds
+    row: Any  # nineteen columns of as many kinds
     for row in cells.iterator(chunk_size=5000):
-        cell, approved, number, *said, outcome = row[3:]
+        cell, latest, approved, number, *said, outcome = row[3:]
         sent_back = outcome == Decision.Outcome.SENT_BACK
-        found[row[:3]] = Stored._make((cell, approved is not None, number or 0, *said, sent_back))
+        found[row[:3]] = Stored._make(
+            (cell, latest, approved is not None, number or 0, *said, sent_back)
+        )
     return found
 
 

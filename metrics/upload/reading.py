@@ -1,13 +1,13 @@
 """From the bytes of an uploaded file to its table. What it holds decides, not its name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from metrics.upload import headings
 from metrics.upload.cells import Row
 from metrics.upload.headings import Columns
-from metrics.upload.refusals import FileRefused
+from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.texts import text_sheet
 from metrics.upload.workbooks import Sheet, sheets_of
 
@@ -22,6 +22,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old Office files and encrypted 
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 PDF = "This is a PDF. Upload the figures as .xlsx or .csv: the template is a start."
+
+Layouts = Sequence[Mapping[str, str]]  # names of columns, as `metrics.upload.headings` takes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,28 @@ def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -
     if next(found.rows(), None) is None:
         raise FileRefused(ONLY_HEADINGS)
     return found
+
+
+def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
+    """The table by the first layout that names its columns. Raises what `table_of` does."""
+    unknown: ColumnsUnknown | None = None
+    for layout in layouts or [{}]:
+        try:
+            return table_of(content, name, layout)
+        except ColumnsUnknown as error:
+            unknown = unknown or error
+    assert unknown is not None  # there is at least one layout
+    raise unknown
+
+
+def headings_of(content: bytes, name: str) -> tuple[str, ...]:
+    """The headings of a file as they stand; none where it cannot be read."""
+    try:
+        return table_of(content, name).columns.headings
+    except ColumnsUnknown as error:
+        return error.headings
+    except FileRefused:
+        return ()
 
 
 def _is_a_text_name(name: str) -> bool:

@@ -15,3 +15,15 @@ class ColumnsUnknown(FileRefused):
 
 class Unreadable(Exception):
     """One cell cannot be read; the sentence does not say where the cell is."""
+
+
+class RowRefused(Exception):
+    """One row cannot be taken: the field in which the mistake stands, and the sentence."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class LeftOut(Exception):
+    """One row is not of this return, and that is no mistake; the words are counted under."""

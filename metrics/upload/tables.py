@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from metrics.actions import settled
 from metrics.arithmetic.reading import Measure, Reading
-from metrics.upload.actions import Preview
 from metrics.upload.plan import Planned, Stored
+from metrics.upload.taking import Preview
 from metrics.wording import value_words
 from partnerships.elements import Column, Fact, Table, table
 from partnerships.periods import day

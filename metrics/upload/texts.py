@@ -5,10 +5,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from metrics.upload.archives import MOST_ROWS, TOO_MANY_ROWS
 from metrics.upload.cells import Row
 from metrics.upload.refusals import FileRefused
-from metrics.upload.workbooks import MOST_COLUMNS, Sheet
+from metrics.upload.structure import MOST_ROWS, TOO_MANY_ROWS
+from metrics.upload.workbooks import MOST_COLUMNS, TOO_WIDE, Sheet
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 NOT_TEXT = "This is neither a workbook nor text. Upload a file that ends in .xlsx or .csv."
@@ -17,6 +17,10 @@ WEB_PAGE = (
 )
 WINDOWS = "The file was read as Windows-1252. Check that pound signs and accents are right below."
 UTF_16 = "The file was read as UTF-16."
+SEVERAL_ROWS = (
+    "A cell of this row holds what looks like further rows: a quotation mark may be missing, or be "
+    "one too many. Put it right, or take the line breaks out of the cell."
+)
 _HEADING_LINES = 20
 
 
@@ -81,6 +85,18 @@ def _separator(text: str) -> tuple[str, int]:
     return max(SEPARATORS, key=fit), 0
 
 
+def _fault(cells: list[str], separator: str) -> str:
+    """What is wrong with a row as a whole; empty where nothing is."""
+    if any(cells[MOST_COLUMNS:]):
+        return TOO_WIDE
+    for cell in cells:
+        if "\n" in cell or "\r" in cell:
+            further = cell.splitlines()[1:]
+            if any(line.count(separator) >= max(len(cells) - 1, 1) for line in further):
+                return SEVERAL_ROWS
+    return ""
+
+
 def _rows(text: str, separator: str, begin: int) -> Iterator[Row]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     count = 0
@@ -93,7 +109,7 @@ def _rows(text: str, separator: str, begin: int) -> Iterator[Row]:
             count += 1
             if count > MOST_ROWS + 1:
                 raise FileRefused(TOO_MANY_ROWS)
-            yield Row(number, tuple(cells[:MOST_COLUMNS]))
+            yield Row(number, tuple(cells[:MOST_COLUMNS]), _fault(cells, separator))
     except csv.Error as error:
         raise FileRefused(
             f"The file cannot be read after row {number}: {error}. A quotation mark may be "

@@ -1,6 +1,7 @@
 """Workbooks (.xlsx) as rows of cells, read by openpyxl row by row; nothing in them is run."""
 
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from metrics.upload.archives import DAMAGED, Structure, inspected
+from metrics.upload.archives import inspected
 from metrics.upload.cells import Cell, Fault, Percent, Row
 from metrics.upload.refusals import FileRefused
+from metrics.upload.structure import DAMAGED, Structure
 
 MOST_COLUMNS = 100
 
@@ -28,7 +30,13 @@ NOT_WORKED_OUT = (
 TRUE_OR_FALSE = "The cell holds TRUE or FALSE. Enter a number or words."
 A_TIME = "The cell holds a time of day or a length of time. Format it as a number, and type again."
 HIDDEN = "The row is hidden in the workbook. Show it, or delete it, and upload again."
+TOO_WIDE = (
+    f"Something stands beyond column {MOST_COLUMNS} ({get_column_letter(MOST_COLUMNS)}), which is "
+    "as far as the portal reads. Delete the columns that are no figures."
+)
 MERGED = "Cells are merged here ({}). Unmerge them, and fill in each cell."
+# What a number format shows as it stands, and does not reckon with: 0"%" shows 24 as 24%.
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,9 @@ def sheets_of(content: bytes) -> list[Sheet]:
         raise FileRefused(DAMAGED) from error
     found = []
     for page in book.worksheets:
-        structure = structures.get(_part_of(page), Structure())
+        structure = structures.get(_part_of(page))
+        if structure is None:  # then nobody has looked at what it hides
+            raise FileRefused(DAMAGED)
         page.reset_dimensions()  # what the file says of its size may be wrong
         found.append(
             Sheet(
@@ -92,6 +102,8 @@ def _reader(page: Any, structure: Structure) -> Callable[[], Iterator[Row]]:
                 fault = HIDDEN if number in structure.hidden else ""
                 if number in merged:
                     fault = MERGED.format(merged[number])
+                if any(cell.value is not None for cell in line[MOST_COLUMNS:]):
+                    fault = TOO_WIDE
                 yield Row(number, cells, fault)
         except FileRefused:
             raise
@@ -132,6 +144,6 @@ def _cell(cell: Any, row: int, column: int, structure: Structure) -> Cell:
 def _number(number: Decimal, cell: Any) -> Cell:
     if not number.is_finite():
         return Fault(ERROR.format(number))
-    if cell.has_style and "%" in (cell.number_format or ""):
+    if cell.has_style and "%" in _QUOTED.sub("", cell.number_format or ""):
         return Percent((number * 100).normalize())
     return number

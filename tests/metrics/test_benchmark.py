@@ -30,8 +30,7 @@ def written(way: Callable[[], None]) -> Rows:
     }
 
 
-# pandas commits what it writes to SQLite.
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_peers_write_a_row_for_each_of_ours_with_the_same_columns_filled() -> None:
     fill(1800)
     own = written(ours)

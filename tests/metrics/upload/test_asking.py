@@ -10,7 +10,7 @@ from django.utils import timezone
 from metrics.actions import Place, approve
 from metrics.models import Cell, ImportBatch, Revision
 from metrics.queries import quarters_to
-from metrics.upload import actions
+from metrics.upload import actions, taking
 from partnerships.jobs import run_now
 from partnerships.models import Job
 from partnerships.periods import Span
@@ -70,7 +70,7 @@ def test_nothing_is_saved_until_one_answer_is_given_for_all(world: World, newest
     page = upload(unit, newest, UNLIKELY)
     refused = confirm(unit, page)
     assert refused.status_code == 422
-    assert actions.SAY_RIGHT in refused.content.decode()
+    assert taking.SAY_RIGHT in refused.content.decode()
     assert entered(newest) == {}
     assert ImportBatch.objects.get().state == "waiting"
 
@@ -122,7 +122,7 @@ def test_answered_figure_is_asked_again_only_with_other_numbers(world: World, ne
     page = upload(unit, newest, csv_file("Code,Value", "referrals,5001"))
     assert page.context["shown"].counts["asked"] == 1
     refused = confirm(unit, page)
-    assert all(each in refused.content.decode() for each in (actions.SAY_WHY, actions.SAY_RIGHT))
+    assert all(each in refused.content.decode() for each in (taking.SAY_WHY, taking.SAY_RIGHT))
     assert Revision.objects.filter(cell__period__first=newest.first).count() == 3
 
 
@@ -184,7 +184,7 @@ def test_large_file_keeps_the_answer_for_its_job(
     assert shown.asked == [["2", "Referrals", "5,000", FAR]]
     refused = unit.post(path, {"seen": shown.seen})
     assert refused.status_code == 422
-    assert actions.SAY_RIGHT in refused.content.decode()
+    assert taking.SAY_RIGHT in refused.content.decode()
     assert unit.post(path, {"seen": shown.seen, "answer": "checked"}).status_code == 302
     assert unit.get(path).status_code == 200
     assert run_now(Job.objects.get(kind="metrics.take_upload")).state == "done"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.upload import archives, reading
+from metrics.upload import archives, reading, structure
 from metrics.upload.cells import Cell, Fault, Percent
 from metrics.upload.reading import Table, table_of
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
@@ -282,9 +282,9 @@ def test_wrong_ending_is_no_matter_and_said() -> None:
 def test_archive_that_unpacks_to_very_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = with_part(xlsx_file(("Code", "Value")), "xl/media/image1.png", b"\0" * 6_000_000)
     assert len(bomb) < 20_000
-    assert refusal(bomb) == archives.TOO_LARGE
+    assert refusal(bomb) == structure.TOO_LARGE
     monkeypatch.setattr(archives, "MOST_UNPACKED", 2000)
-    assert refusal(xlsx_file(("Code", "Value"), ("a", 1))) == archives.TOO_LARGE
+    assert refusal(xlsx_file(("Code", "Value"), ("a", 1))) == structure.TOO_LARGE
 
 
 def test_entities_are_never_expanded() -> None:
@@ -292,21 +292,21 @@ def test_entities_are_never_expanded() -> None:
     sheet = part_of(content, SHEET)
     laugh = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]>'
     start = sheet.index(b"<worksheet")
-    assert refusal(with_part(content, SHEET, laugh + sheet[start:])) == archives.DAMAGED
+    assert refusal(with_part(content, SHEET, laugh + sheet[start:])) == structure.DAMAGED
 
 
 def test_damaged_sheet_is_refused() -> None:
     content = xlsx_file(("Code", "Value"), ("referrals", 12))
     sheet = part_of(content, SHEET)
-    assert refusal(with_part(content, SHEET, sheet[:-60])) == archives.DAMAGED
+    assert refusal(with_part(content, SHEET, sheet[:-60])) == structure.DAMAGED
 
 
 def test_very_many_rows_are_refused() -> None:
-    content = b"Code,Value\n" + b"a,1\n" * (archives.MOST_ROWS + 1)
-    assert refusal(content) == archives.TOO_MANY_ROWS
+    content = b"Code,Value\n" + b"a,1\n" * (structure.MOST_ROWS + 1)
+    assert refusal(content) == structure.TOO_MANY_ROWS
 
 
 def test_very_many_rows_of_a_workbook_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_ROWS", 10)
+    monkeypatch.setattr(structure, "MOST_ROWS", 10)
     content = xlsx_file(("Code", "Value"), *[("a", 1)] * 200)
     assert "Split it, and upload the parts." in refusal(content)

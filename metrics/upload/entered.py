@@ -1,0 +1,111 @@
+"""What a row of a file says of its figure: a number, two numbers, or why there is none."""
+
+from decimal import Decimal
+
+from metrics.arithmetic.reading import Measure
+from metrics.entries import Entry, asks_for_two, worked_out
+from metrics.upload.cells import Row
+from metrics.upload.fields import Fields
+from metrics.upload.refusals import RowRefused
+
+MARKERS = {
+    "x": "x",
+    "not available": "x",
+    "z": "z",
+    "not applicable": "z",
+    "": "",
+}
+YES = frozenset({"yes", "y", "true", "1", "p", "provisional"})
+NO = frozenset({"", "no", "n", "false", "0"})
+
+
+class Entered:
+    """Reads what row after row says. All methods raise `RowRefused`."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+
+    def entry(self, row: Row, measure: Measure) -> Entry:
+        """The figure as it would be typed into the form of the return."""
+        fields = self._fields
+        self._refuse_vague(row)
+        value = fields.number(row, "value", measure.unit)
+        numerator = fields.number(row, "numerator", "count")
+        denominator = fields.number(row, "denominator", "count")
+        if asks_for_two(measure):
+            if value is not None:
+                _must_agree(value, numerator, denominator, measure)
+            value = None  # it is worked out
+        elif numerator is not None or denominator is not None:
+            raise RowRefused(
+                "numerator" if numerator is not None else "denominator",
+                "This figure is one number. Enter it as the value, and no other.",
+            )
+        marker = self._marker(row)
+        return Entry(
+            value=value,
+            numerator=numerator,
+            denominator=denominator,
+            marker=marker,
+            marker_reason=fields.words(row, "marker_reason") if marker else "",
+            flags="p" if self._provisional(row) else "",
+            note=fields.words(row, "note"),
+        )
+
+    def says_provisional(self, row: Row) -> bool:
+        """Whether the row says that the figure is provisional, or that it is not."""
+        return self._fields.has("flags") or bool(self._fields.text(row, "provisional"))
+
+    def _refuse_vague(self, row: Row) -> None:
+        """What printed sources say and returns do not: about, between, words for numbers."""
+        text = self._fields.text
+        if (qualifier := text(row, "qualifier")) and qualifier != "exactly":
+            raise RowRefused(
+                "qualifier", f"“{qualifier[:40]}” cannot be said in a return. Enter the number."
+            )
+        for name in ("value_upper", "printed_words"):
+            if text(row, name):
+                raise RowRefused(
+                    name, "A return takes one number, or why there is none. Enter that."
+                )
+
+    def _marker(self, row: Row) -> str:
+        said = self._fields.text(row, "marker")
+        marker = MARKERS.get(said.strip("[]").casefold())
+        if marker is None:
+            raise RowRefused(
+                "marker",
+                f"“{said[:40]}” is not among the answers. Write “not available” or "
+                "“not applicable”, or leave the cell empty.",
+            )
+        return marker
+
+    def _provisional(self, row: Row) -> bool:
+        said = self._fields.text(row, "provisional").casefold()
+        if said not in YES | NO:
+            raise RowRefused(
+                "provisional", f"“{said[:40]}” is neither yes nor no. Write one of them."
+            )
+        return said in YES or "p" in self._fields.text(row, "flags")
+
+
+def _must_agree(
+    value: Decimal, numerator: Decimal | None, denominator: Decimal | None, measure: Measure
+) -> None:
+    """A share beside its two numbers must agree with them, and cannot stand alone."""
+    if numerator is None or denominator is None:
+        raise RowRefused(
+            "value",
+            "The portal works this figure out of two numbers. Enter the numerator and the "
+            "denominator, and leave the value empty.",
+        )
+    worked = worked_out(Entry(numerator=numerator, denominator=denominator), measure)
+    exponent = value.as_tuple().exponent
+    half = Decimal((0, (5,), (exponent if isinstance(exponent, int) else 0) - 1))
+    if worked is None or abs(worked - value) > half:
+        shown = "nothing" if worked is None else f"{worked.normalize():f}"
+        raise RowRefused(
+            "value",
+            f"{numerator:f} out of {denominator:f} gives {shown}, not {value:f}. "
+            "Check all three, or leave the value empty.",
+        )
