@@ -5,8 +5,9 @@
 Five synthetic partnerships with five years of figures each stand in a database of their own:
 SQLite in a temporary folder, or the one of DATABASE_URL, which must be empty. The portal is served
 by gunicorn as the Dockerfile says. Each writer signs in, opens the form of the newest quarter,
-types ten rows, saves, thinks five seconds and goes on. Several share a return: each has rows of
-their own, and two rows are anybody's, so that now and then one is told that another was first. Beside it, in turn, the same people do the same at
+types ten rows, saves, thinks five seconds and goes on. Several share a return: each has rows
+of their own, and two rows are anybody's, so that now and then one is told that another was
+first. Beside it, in turn, the same people do the same at
 a plain formset of Django (`benchmarks.grid_peer`), which checks and keeps nothing.
 
 Milliseconds to the last byte. Cold is each writer's first page and first save after the server
@@ -142,7 +143,7 @@ def rows_of(slug: str, *, as_portal: bool) -> Rows:
     if not as_portal:
         count = PeerRow.objects.filter(partnership=slug).count()
         return {f"form-{n}-": {"value": (100.0 + n, 0)} for n in range(count)}
-    rows: Rows = {}
+    rows: dict[str, dict[str, tuple[float, int]]] = {}
     cells = Cell.objects.filter(dataset__owner__slug=slug, approved__isnull=False)
     for cell in cells.select_related("approved", "indicator").order_by("period__last"):
         last = cell.approved
