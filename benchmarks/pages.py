@@ -42,13 +42,30 @@ JOIN metrics_indicator i ON i.id = c.indicator_id
 LEFT JOIN metrics_revision r ON r.id = c.approved_id
 WHERE p.slug = %s AND {which}
 """
+NAMES = "SELECT slug, name FROM partnerships_partnership WHERE slug <> %s"
+REGISTER = "SELECT code, name FROM metrics_indicator WHERE code <> %s"
+ROLES = """
+SELECT p.name, r.name FROM partnerships_role r
+JOIN partnerships_partnership p ON p.id = r.partnership_id
+JOIN partnerships_user u ON u.id = r.user_id WHERE u.email = 'unit@' || %s || '.example'
+"""
 YEAR = "t.last >= '2025-04-01' AND t.last <= '2026-03-31'"
 QUARTER = "t.kind = 'quarter' AND t.last = '2025-12-31'"
-PAGES: dict[str, tuple[str, str]] = {
-    "dashboard, a year": ("/p/{}/", YEAR),
-    "dashboard, a quarter": ("/p/{}/?period=2025-26-q3", QUARTER),
-    "return": ("/p/{}/returns/2025-26-q3/", QUARTER),
-    "indicator": ("/p/{}/indicators/referrals/", "i.code = 'referrals'"),
+PAGES: dict[str, tuple[str, str]] = {  # the address, and the statement beside it
+    "dashboard, a year": ("/p/{}/", PEER.format(which=YEAR)),
+    "dashboard, a quarter": ("/p/{}/?period=2025-26-q3", PEER.format(which=QUARTER)),
+    "returns": ("/p/{}/returns/", PEER.format(which="t.kind = 'quarter'")),
+    "return": ("/p/{}/returns/2025-26-q3/", PEER.format(which=QUARTER)),
+    "indicator": ("/p/{}/indicators/referrals/", PEER.format(which="i.code = 'referrals'")),
+    "home": ("/", NAMES),
+    "my work": ("/my/", ROLES),
+    "register": ("/indicators/", REGISTER),
+    "definition": ("/indicators/referrals/", REGISTER),
+    "search": ("/search/?q=referrals", REGISTER),
+    "compare": (
+        "/compare/referrals/",
+        PEER.replace("p.slug =", "p.slug <>").format(which=YEAR + " AND i.code = 'referrals'"),
+    ),
 }
 
 
@@ -144,7 +161,7 @@ def beside(name: str, clients: dict[str, "Client"], slugs: list[str]) -> float:
     """Prints one page beside its peer, in turn; returns the page's median in ms."""
     from django.db import connection
 
-    path, which = PAGES[name]
+    path, statement = PAGES[name]
     pages: list[float] = []
     reads: list[float] = []
     figures = 0
@@ -155,7 +172,7 @@ def beside(name: str, clients: dict[str, "Client"], slugs: list[str]) -> float:
     def read(slug: str) -> None:
         nonlocal figures
         with connection.cursor() as cursor:
-            cursor.execute(PEER.format(which=which), [slug])
+            cursor.execute(statement, [slug])
             figures = len(cursor.fetchall())
 
     for slug in slugs:
@@ -164,7 +181,7 @@ def beside(name: str, clients: dict[str, "Client"], slugs: list[str]) -> float:
     for what, times in (("page", pages), ("SQL alone", reads)):
         slow = statistics.quantiles(times, n=20)[-1]
         middle = statistics.median(times)
-        print(f"  {name:22}{what:10}{middle:8.1f} {slow:8.1f}   {figures} figures", flush=True)
+        print(f"  {name:22}{what:10}{middle:8.1f} {slow:8.1f}   {figures} rows", flush=True)
     return statistics.median(pages)
 
 

@@ -11,13 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from metrics.arithmetic.reading import Measure
 from metrics.entries import Entry, Problem, problems, worked_out
 from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
 from metrics.readings import measure_of
-from metrics.returns.closing import why_closed
+from metrics.returns.closing import Closing, closing_at
 from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.jobs import enqueue
@@ -84,12 +83,14 @@ def save_entry(
     seen: int,
     reason: str = "",
     answer: Answer = NOTHING_ASKED,
+    closing: Closing | None = None,
 ) -> Revision:
     """A further revision of the figure at a place; the first makes its cell.
 
     `seen` is the number of the revision that the person had in front of them, 0 for none.
     Saving the same thing twice, as a double click does, is one revision. A figure that is
     approved already is corrected: that needs a reason, and the revision is flagged `r`.
+    `closing` is that of the place's return on the day, where the caller has it already.
 
     Raises `Unsound`, `Overtaken`, `Closed`, or `FigureError` for a correction without a reason.
     """
@@ -98,15 +99,7 @@ def save_entry(
     if found:
         raise Unsound(found)
     with transaction.atomic():
-        cell, _ = Cell.objects.get_or_create(
-            dataset=place.dataset,
-            indicator=place.indicator,
-            area=place.area,
-            period=place.period,
-            slice=place.slice,
-            mention=1,
-        )
-        cell = _locked(cell.pk)
+        cell = _made_and_locked(place)
         number = cell.latest.number if cell.latest else 0
         revision = _revision(cell, entry, measure, by=by, at=at, reason=reason)
         revision.warnings, revision.answer = ",".join(answer.codes), answer.words
@@ -116,7 +109,7 @@ def save_entry(
             raise Overtaken(cell.latest)
         if cell.approved_id is not None and not reason:
             raise FigureError("Say why the approved figure is to be corrected.")
-        if closed := why_closed(cell, on=timezone.localdate(at)):
+        if closed := (closing or closing_at(place, at=at)).of(cell):
             raise Closed(closed)
         revision.save(force_insert=True)
         cell.latest = revision
@@ -168,6 +161,20 @@ def ask_for_changes(
         partnership=partnership,
         arguments={"partnership": partnership.slug},
     )
+
+
+def _made_and_locked(place: Place) -> Cell:
+    """The cell of a place as `_locked` gives it, made where nobody has entered a figure yet."""
+    names = ("dataset", "indicator", "area", "period", "slice")
+    here = {name: getattr(place, name) for name in names}
+    held = Cell.objects.select_for_update().filter(**here, mention=1).order_by("pk")
+    if (cell := held.first()) is None:
+        # Somebody else may be making the same one at this moment: then theirs is waited for.
+        Cell.objects.bulk_create([Cell(**here)], ignore_conflicts=True)
+        cell = held.get()
+    for name, known in here.items():
+        setattr(cell, name, known)
+    return cell
 
 
 def _locked(pk: int) -> Cell:

@@ -132,19 +132,20 @@ def return_rows(
     dataset: Dataset, area: Area, span: Span, indicators: Iterable[Indicator]
 ) -> list[ReturnRow]:
     """The rows of one quarter's return, in the order of the indicators; one query."""
-    wanted = list(indicators)
+    wanted = {indicator.pk: indicator for indicator in indicators}
     spans = [span, span.year_before] + ([span.quarter_before] if span.quarter_before else [])
-    by_key = {
-        (cell.indicator_id, cell.period.span): cell
-        for cell in whole_cells().filter(
-            _any_of(spans),
-            dataset=dataset,
-            area=area,
-            indicator__in=wanted,
-            slice__key="all",
-            mention=1,
-        )
-    }
+    cells = Cell.objects.filter(
+        _any_of(spans),
+        dataset=dataset,
+        area=area,
+        indicator__in=wanted,
+        slice__key="all",
+        mention=1,
+    ).select_related("period", "slice", "latest__decision", "latest__by", "approved")
+    by_key = {}
+    for cell in cells.order_by():
+        cell.dataset, cell.area, cell.indicator = dataset, area, wanted[cell.indicator_id]
+        by_key[cell.indicator_id, cell.period.span] = cell
 
     def approved(indicator: Indicator, at: Span | None) -> Revision | None:
         cell = by_key.get((indicator.pk, at)) if at else None
@@ -157,7 +158,7 @@ def return_rows(
             quarter_before=approved(indicator, span.quarter_before),
             year_before=approved(indicator, span.year_before),
         )
-        for indicator in wanted
+        for indicator in wanted.values()
     ]
 
 

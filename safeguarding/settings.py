@@ -254,6 +254,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # Forms
 
+FORM_RENDERER = "partnerships.inputs.Inputs"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 

@@ -1,9 +1,13 @@
 """Whether a return still takes figures, and the sentence that says why not."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
-from metrics.models import Cell, Expectation, Return, ReturnStep
+from django.utils import timezone
+
+from metrics.models import Cell, Dataset, Expectation, Return, ReturnStep
+from partnerships.models import Period
 from partnerships.periods import Span, day
 
 STILL_CORRECTED = "An approved figure can still be corrected, with a reason."
@@ -52,6 +56,14 @@ class Closing:
             return f"The return for {quarter} is locked. {STILL_CORRECTED}"
         return ""
 
+    def of(self, cell: Cell) -> str:
+        """The same of a cell of its return."""
+        return self.why(
+            indicator=cell.indicator_id,
+            entered=cell.latest_id is not None,
+            approved=cell.approved_id is not None,
+        )
+
 
 def closing_of(dataset: int, span: Span, *, on: date) -> Closing:
     """The closing of a dataset's return for a quarter: at most three queries."""
@@ -68,14 +80,18 @@ def closing_of(dataset: int, span: Span, *, on: date) -> Closing:
     return Closing(found, _locked(found) if found else frozenset(), on)
 
 
-def why_closed(cell: Cell, *, on: date) -> str:
-    """Why a figure cannot be entered or changed on a day; empty where it can."""
-    if cell.approved_id is not None:
-        return ""
-    closing = closing_of(cell.dataset_id, cell.period.span, on=on)
-    return closing.why(
-        indicator=cell.indicator_id, entered=cell.latest_id is not None, approved=False
-    )
+class At(Protocol):
+    """The place of a figure, as much of it as belongs to a return."""
+
+    @property
+    def dataset(self) -> Dataset: ...
+    @property
+    def period(self) -> Period: ...
+
+
+def closing_at(place: At, *, at: datetime) -> Closing:
+    """The closing of a place's return at a moment."""
+    return closing_of(place.dataset.pk, place.period.span, on=timezone.localdate(at))
 
 
 def _locked(found: Return) -> frozenset[int]:

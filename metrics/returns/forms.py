@@ -87,10 +87,13 @@ class FigureForm(forms.Form):
         self, *args: Any, indicator: Indicator, latest: Revision | None, **kw: Any
     ) -> None:
         kw["initial"] = _initial(latest) | {"seen": latest.number if latest else 0}
+        two = asks_for_two(measure_of(indicator))
+        # Chosen before they are copied for this form: a page has a form for each figure.
+        unwanted = {"value"} if two else {"numerator", "denominator"}
+        self.base_fields = {n: f for n, f in self.base_fields.items() if n not in unwanted}
         super().__init__(*args, **kw)
         self.latest = latest
-        if asks_for_two(measure_of(indicator)):
-            del self.fields["value"]
+        if two:
             self.fields["numerator"].label = indicator.numerator_words or "Number"
             self.fields["denominator"].label = (
                 f"Out of: {indicator.denominator_words}"
@@ -98,7 +101,6 @@ class FigureForm(forms.Form):
                 else "Out of"
             )
         else:
-            del self.fields["numerator"], self.fields["denominator"]
             self.fields["value"].label = indicator.name
         if self.data.get(self.add_prefix("asked")):
             self._add_question()

@@ -226,7 +226,7 @@ def _seen(rows: list[ReturnRow], data: Mapping[str, Any]) -> dict[str, Revision]
 
 def _lines(rows: Iterable[GridRow]) -> Iterator[Line]:
     for each in rows:
-        if each.form is None:
+        if each.form is None or not each.form.is_bound:  # what nobody typed is not wrong
             continue
         name = each.row.indicator.name
         for problem in each.form.non_field_errors():
