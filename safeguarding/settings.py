@@ -23,7 +23,6 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -310,7 +309,8 @@ CELERY_BEAT_SCHEDULE = {
         # While no worker runs, beat's messages would pile up; a sweep this old has followers.
         "options": {"expires": 300},
     },
-    "remind": {"task": "metrics.remind", "schedule": crontab(hour=8, minute=0)},
+    # Whether the day's own work is due; what has been asked for today is not asked for again.
+    "daily": {"task": "partnerships.daily", "schedule": 60.0, "options": {"expires": 50}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

@@ -1,5 +1,6 @@
-"""The e-mail to an agency that owes figures: sent at most once for each notice."""
+"""Reminders of returns: asked for once a day, each e-mail sent at most once for its notice."""
 
+from datetime import time
 from smtplib import SMTPException
 from typing import Any
 
@@ -9,10 +10,11 @@ from django.utils import timezone
 
 from metrics.models import ReturnNotice
 from metrics.returns.links import Opens, link_for
-from metrics.returns.part_actions import NOTICE
+from metrics.returns.part_actions import NOTICE, remind
 from metrics.returns.standing import parts
-from partnerships.jobs import Effect, JobError, Run, handler
+from partnerships.jobs import Effect, JobError, Run, every_day, handler
 from partnerships.models import Agency, RoleName, User
+from partnerships.people.actions import system_actor
 
 PERHAPS_SENT = (
     "Sending was interrupted, so the e-mail may have gone out or not. Ask the agency; if nothing "
@@ -22,6 +24,22 @@ NOT_TAKEN = (
     "The e-mail server took {sent} of {all} e-mails. Chase the agency again tomorrow, or ring it."
 )
 NOBODY = "Nobody at the agency wants reminders, or nobody contributes for it. Nothing was sent."
+
+
+REMIND = "returns.remind"
+EIGHT = time(8)
+
+every_day(REMIND, after=EIGHT, by=system_actor)
+
+
+@handler(REMIND, title="Reminders of returns, once a day")
+def remind_daily(run: Run) -> Effect:
+    """The notices, and the jobs that send them, in the transaction that ends this one."""
+
+    def effect() -> dict[str, Any]:
+        return {"agencies": remind(by=run.job.asked_by, at=timezone.now())}
+
+    return effect
 
 
 @handler(NOTICE, title="Reminder of a return by e-mail")

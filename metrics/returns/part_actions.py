@@ -58,9 +58,9 @@ def set_dates(
 def take_step(
     *, part: Part, part_of: Return, kind: str, by: User, at: datetime, reason: str = ""
 ) -> ReturnStep:
-    """Submits, takes back, gives back or locks an agency's part. Raises `Refused` with why it cannot be.
+    """Submits, takes back, gives back or locks an agency's part.
 
-    Two people at once: the return's row is held, and the part is looked at again behind it.
+    Raises `Refused` with why it cannot be. Two people at once: the return's row is held, and the part is looked at again behind it.
     """
     with transaction.atomic():
         Return.objects.select_for_update(of=("self",)).get(pk=part_of.pk)
@@ -155,8 +155,8 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
             )
         case "submitted", _ if part.sent_back:
             return (
-                f"{part.sent_back} of the figures of {name} stand sent back. Put each right, or say "
-                "that it is right as it stands, then submit."
+                f"{part.sent_back} of the figures of {name} stand sent back. Put each right, or "
+                "say that it is right as it stands, then submit."
             )
         case "withdrawn", _ if part.last is None or part.last.kind != "submitted":
             return f"{name} has submitted nothing that could be taken back."
