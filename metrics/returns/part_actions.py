@@ -60,7 +60,8 @@ def take_step(
 ) -> ReturnStep:
     """Submits, takes back, gives back or locks an agency's part.
 
-    Raises `Refused` with why it cannot be. Two people at once: the return's row is held, and the part is looked at again behind it.
+    Raises `Refused` with why it cannot be. Two people at once: the return's row is held, and the
+    part is looked at again behind it.
     """
     with transaction.atomic():
         Return.objects.select_for_update(of=("self",)).get(pk=part_of.pk)

@@ -1,6 +1,5 @@
 """Work that is asked for once a day, after a time in London, however many ask."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 import pytest
@@ -15,10 +14,9 @@ KIND = "ground.row"
 
 
 @pytest.fixture(autouse=True)
-def only_this(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def only_this(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(daily, "_daily", {})
     every_day(KIND, after=time(8), by=system_actor)
-    yield
 
 
 @pytest.mark.parametrize(
@@ -32,9 +30,7 @@ def only_this(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (datetime(2026, 7, 15, 23, 30, tzinfo=UTC), None),  # past midnight in London
     ],
 )
-def test_work_is_due_after_its_time_in_london(
-    system: User, now: datetime, key: str | None
-) -> None:
+def test_work_is_due_after_its_time_in_london(system: User, now: datetime, key: str | None) -> None:
     assert [job.key for job in ask_for_what_is_due(now=now)] == ([key] if key else [])
 
 
