@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from metrics.arithmetic.reading import Measure
+from metrics.corrections import tell_of_correction
 from metrics.entries import Entry, Problem, problems, worked_out
 from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
 from metrics.readings import measure_of
@@ -133,11 +134,14 @@ def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") 
     """
     with transaction.atomic():
         cell = _locked(cell.pk)
+        corrects = cell.approved_id is not None
         decision = _decide(cell, seen, Decision.Outcome.APPROVED, by=by, at=at, reason=reason)
         cell.approved = decision.revision
         cell.save(update_fields=["approved"])
         _record(by, "approved", cell, decision.revision)
         ask_for_changes(_owner(cell), by=by, moved=[cell])
+        if corrects:
+            tell_of_correction(cell, by=by, at=at)
     return decision
 
 

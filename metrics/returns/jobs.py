@@ -1,10 +1,9 @@
 """Reminders of returns: asked for once a day, each e-mail sent at most once for its notice."""
 
 from datetime import time
-from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from metrics.returns.part_actions import NOTICE, remind
 from metrics.returns.standing import parts
 from partnerships.jobs import Effect, JobError, Run, every_day, handler
 from partnerships.models import Agency, RoleName, User
+from partnerships.outgoing import send_each
 from partnerships.people.actions import system_actor
 
 PERHAPS_SENT = (
@@ -54,7 +54,7 @@ def notice(run: Run) -> Effect:
     if not people:
         raise JobError(NOBODY)
     said = _said(told)
-    _send([_message(told, person, said) for person in people])
+    send_each([_message(told, person, said) for person in people], not_taken=NOT_TAKEN)
 
     def effect() -> dict[str, Any]:
         return {"people": len(people)}
@@ -83,18 +83,6 @@ def _message(told: ReturnNotice, person: User, said: dict[str, Any]) -> EmailMes
         render_to_string("metrics/email/return.txt", context),
         to=[person.email],
     )
-
-
-def _send(messages: list[EmailMessage]) -> None:
-    """Raises `JobError` with how many were taken, where the server stops taking them."""
-    sent = 0
-    try:
-        with get_connection() as connection:
-            for message in messages:
-                sent += connection.send_messages([message])
-    except (SMTPException, OSError):
-        # Not "from": what the server says repeats the addresses.
-        raise JobError(NOT_TAKEN.format(sent=sent, all=len(messages))) from None
 
 
 def contributors_of(agency: Agency) -> list[User]:
