@@ -31,6 +31,5 @@ def actions_due(user: User, held: Sequence[Held], on: date) -> Iterator[Waiting]
     for action in due.select_related("partnership"):
         url = reverse("action", args=[action.partnership.slug, action.number])
         late = "overdue" if action.due and action.due < on else "to be done"
-        yield Waiting(
-            action.partnership, f"Action {action.number}, {late}: {action.text}", url, action.due
-        )
+        words = f"Action {action.number}, {late}: {action.text.rstrip('.')}"
+        yield Waiting(action.partnership, words, url, action.due)

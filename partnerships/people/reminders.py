@@ -18,8 +18,7 @@ class RemindersForm(forms.Form):
         label="Send me e-mails about returns that are due or late", required=False
     )
     corrections = forms.BooleanField(
-        label="Send me e-mails when a figure that a report of ours prints has been corrected",
-        help_text="They go to those who build the reports of a partnership.",
+        label="Send me e-mails when a figure is corrected that a report which I build prints",
         required=False,
     )
     helper = helper(submit="Save")
