@@ -11,12 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from metrics.arithmetic.reading import Measure
+from metrics.corrections import tell_of_correction
 from metrics.entries import Entry, Problem, problems, worked_out
 from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
 from metrics.readings import measure_of
-from metrics.returns.closing import Closing, closing_at
+from metrics.returns.closing import why_closed
 from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.jobs import enqueue
@@ -83,14 +85,12 @@ def save_entry(
     seen: int,
     reason: str = "",
     answer: Answer = NOTHING_ASKED,
-    closing: Closing | None = None,
 ) -> Revision:
     """A further revision of the figure at a place; the first makes its cell.
 
     `seen` is the number of the revision that the person had in front of them, 0 for none.
     Saving the same thing twice, as a double click does, is one revision. A figure that is
     approved already is corrected: that needs a reason, and the revision is flagged `r`.
-    `closing` is that of the place's return on the day, where the caller has it already.
 
     Raises `Unsound`, `Overtaken`, `Closed`, or `FigureError` for a correction without a reason.
     """
@@ -109,7 +109,7 @@ def save_entry(
             raise Overtaken(cell.latest)
         if cell.approved_id is not None and not reason:
             raise FigureError("Say why the approved figure is to be corrected.")
-        if closed := (closing or closing_at(place, at=at)).of(cell):
+        if closed := why_closed(cell, on=timezone.localdate(at)):
             raise Closed(closed)
         revision.save(force_insert=True)
         cell.latest = revision
@@ -126,11 +126,14 @@ def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") 
     """
     with transaction.atomic():
         cell = _locked(cell.pk)
+        corrects = cell.approved_id is not None
         decision = _decide(cell, seen, Decision.Outcome.APPROVED, by=by, at=at, reason=reason)
         cell.approved = decision.revision
         cell.save(update_fields=["approved"])
         _record(by, "approved", cell, decision.revision)
         ask_for_changes(_owner(cell), by=by, moved=[cell])
+        if corrects:
+            tell_of_correction(cell, by=by, at=at)
     return decision
 
 

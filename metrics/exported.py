@@ -1,7 +1,8 @@
 """Reads back what `export_observations` writes: rows become revisions of datasets that exist.
 
 Whole or not at all. A row that says what counts already changes nothing. Years that the portal
-works out from their quarters are passed over: it works them out again.
+works out from their quarters are passed over: it works them out again. Figures of returns wait for
+an approver, and those of a return that is closed or locked are refused.
 """
 
 import re
@@ -12,9 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from metrics.actions import ask_for_changes
 from metrics.exports import OBSERVATION_COLUMNS, as_it_was, observations
+from metrics.imported_returns import approve_drafts, drafts_of, refuse_closed
 from metrics.intake import FigureRow, PlaceRow, RowError, load_figures, store_slice
 from metrics.models import Area, Dataset, Indicator, Revision, Slice
 from metrics.models.revisions import FLAGS, Marker, Qualifier
@@ -127,9 +130,12 @@ class _Register:
             self.slices.add(place.slice)
 
 
-def import_exported(file: Path, *, by: User, at: datetime, dry_run: bool = False) -> Outcome:
+def import_exported(
+    file: Path, *, by: User, at: datetime, dry_run: bool = False, approver: User | None = None
+) -> Outcome:
     """Imports a file of `export_observations`. A dry run does all of it and takes it back.
 
+    Figures of returns are left to be decided on, unless an `approver` is named.
     Raises `FileRefused` with row and column; nothing is stored then.
     """
     with opened(file) as rows, transaction.atomic():
@@ -137,8 +143,14 @@ def import_exported(file: Path, *, by: User, at: datetime, dry_run: bool = False
         figures = _figures(lines, register)
         fresh = _fresh(figures, lines, register)
         outcome = Outcome(file.name)
+        returns = {
+            code: each
+            for code, each in register.datasets.items()
+            if each.kind == Dataset.Kind.RETURNS
+        }
+        refuse_closed(fresh, returns, on=timezone.localdate(at))
         try:
-            counts = load_figures(fresh, by=by, at=at)
+            counts = load_figures(fresh, by=by, at=at, drafts=returns)
         except RowError as error:
             raise FileRefused(error.sentence, line=error.line) from error
         outcome.add(
@@ -147,15 +159,20 @@ def import_exported(file: Path, *, by: User, at: datetime, dry_run: bool = False
             unchanged=len(lines) - sum(counts.values()),
             markers=(figure.marker for figure in figures),
         )
-        for owner in {register.owner(figure) for figure in fresh}:
+        for owner in {register.owner(each) for each in fresh if each.place.dataset not in returns}:
             ask_for_changes(owner, by=by)
+        drafts = drafts_of(returns, by=by, at=at)
+        if approver is None:
+            outcome.waiting = len(drafts)
+        else:
+            approve_drafts(drafts, by=approver, at=at, source=file.name)
         if fresh:
             record(
                 by=by,
                 verb="exported figures imported",
                 subject=file.name,
                 partnership=None,
-                detail={"sha256": checksum(file)} | outcome.counts,
+                detail={"sha256": checksum(file), "waiting": outcome.waiting} | outcome.counts,
             )
         if dry_run:
             transaction.set_rollback(True)

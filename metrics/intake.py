@@ -4,7 +4,7 @@ Loading the same file twice changes nothing. A row that differs from what is sto
 further revision. All or nothing: a row that cannot be stored stops the whole file and is named.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from metrics.models import (
     SlicePart,
     StatedChange,
 )
+from metrics.models.revisions import FLAGS
 from metrics.queries import cell_at
 from metrics.touched import touch
 from partnerships.calendar import store_period
@@ -125,9 +126,13 @@ CONTENT = (
 )
 
 
-def load_figures(rows: Sequence[FigureRow], *, by: User, at: datetime) -> dict[str, int]:
+def load_figures(
+    rows: Sequence[FigureRow], *, by: User, at: datetime, drafts: Collection[str] = ()
+) -> dict[str, int]:
     """Stores the rows as approved revisions. Returns how many were added and changed.
 
+    `drafts` are codes of datasets whose rows wait for a person to approve them instead; one that
+    corrects what is approved is flagged `r`.
     The next job of each partnership whose figures moved computes all of its changes.
     Raises `RowError` for the first row that names something unknown, stands twice, or breaks a
     rule of the store; nothing is stored then.
@@ -141,6 +146,8 @@ def load_figures(rows: Sequence[FigureRow], *, by: User, at: datetime) -> dict[s
         for row in rows:
             cell = cells[row.place.address]
             revision = _revision(cell, row, places, by=by, at=at)
+            if row.place.dataset in drafts and cell.approved_id and "r" not in row.flags:
+                revision.flags = "".join(each for each in FLAGS if each in f"{row.flags}r")
             loaded = _last_loaded(cell, by)
             if loaded is not None and _says_the_same(loaded, revision):
                 continue  # also where somebody has corrected the figure since: theirs stands
@@ -149,7 +156,9 @@ def load_figures(rows: Sequence[FigureRow], *, by: User, at: datetime) -> dict[s
             lines.append(row.place.line)
         _create(fresh, lines)
         for revision in fresh:
-            revision.cell.latest = revision.cell.approved = revision
+            revision.cell.latest = revision
+            if revision.cell.dataset.code not in drafts:
+                revision.cell.approved = revision
         Cell.objects.bulk_update(
             [revision.cell for revision in fresh], ["latest", "approved"], batch_size=BATCH
         )

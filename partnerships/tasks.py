@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from partnerships.jobs import running
+from partnerships.jobs.daily import ask_for_what_is_due
 from partnerships.jobs.sweep import sweep as sweep_jobs
 
 log = logging.getLogger(__name__)
@@ -25,3 +26,9 @@ def run_job(job_id: int) -> None:
 def sweep() -> None:
     """Beat asks for it; see `partnerships.jobs.sweep`."""
     sweep_jobs(now=timezone.now())
+
+
+@shared_task(name="partnerships.daily", acks_late=True)
+def daily() -> None:
+    """Beat asks for it; see `partnerships.jobs.daily`."""
+    ask_for_what_is_due(now=timezone.now())

@@ -7,5 +7,9 @@ class ReportsConfig(AppConfig):
     verbose_name = "Dashboards and reports"
 
     def ready(self) -> None:
-        from reports import jobs  # noqa: F401  (registers the handlers)
+        from reports import (
+            jobs,  # noqa: F401  (registers the handlers)
+            waiting,  # noqa: F401  (registers what waits for people)
+        )
+        from reports.corrections import jobs as corrections  # noqa: F401  (registers the same)
         from reports.ratios import stated  # noqa: F401  (registers the addresses)

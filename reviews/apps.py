@@ -7,6 +7,8 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Learning and assurance"
 
     def ready(self) -> None:
+        from reviews import waiting  # noqa: F401  (registers what waits for people)
+
         # Each registers its kinds of figures.
         from reviews.assurance import stated as assurance  # noqa: F401
         from reviews.inspections import stated as findings  # noqa: F401

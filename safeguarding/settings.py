@@ -5,6 +5,7 @@
 | PORTAL_ENV | development or production | development |
 | SECRET_KEY | signing key; required in production | made once in VAR_DIR |
 | ALLOWED_HOSTS | host names, separated by commas; required in production | this machine |
+| PORTAL_URL | where links in e-mails begin | https:// and the first of ALLOWED_HOSTS |
 | DATABASE_URL | postgres://…; required in production | SQLite in VAR_DIR |
 | REDIS_URL | redis://…: Celery's broker | none: `manage.py work` runs the jobs |
 | REDIS_PREFIX | what the portal's keys in Redis begin with | safeguarding: |
@@ -22,7 +23,6 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -56,6 +56,11 @@ if PRODUCTION:
     environment.required("ALLOWED_HOSTS", "Set it to the portal's host name.")
     environment.required("DATABASE_URL", "Set it to postgres://USER:PASSWORD@HOST:PORT/NAME.")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# E-mails that no request asks for lead there, too.
+PORTAL_URL = environment.text(
+    "PORTAL_URL",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000",
+).rstrip("/")
 
 INSTALLED_APPS = [
     "safeguarding.apps.SafeguardingConfig",
@@ -305,7 +310,8 @@ CELERY_BEAT_SCHEDULE = {
         # While no worker runs, beat's messages would pile up; a sweep this old has followers.
         "options": {"expires": 300},
     },
-    "remind": {"task": "metrics.remind", "schedule": crontab(hour=8, minute=0)},
+    # Whether the day's own work is due; what has been asked for today is not asked for again.
+    "daily": {"task": "partnerships.daily", "schedule": 60.0, "options": {"expires": 50}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

@@ -41,12 +41,16 @@ class Return(models.Model):
 
 
 class ReturnStep(models.Model):
-    """What somebody did with an agency's part of a return. Only ever added to."""
+    """What somebody did with an agency's part of a return.
+
+    Only ever added to: triggers refuse to change a row, and on PostgreSQL to remove one.
+    """
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", "Submitted"
         RETURNED = "returned", "Returned"
         LOCKED = "locked", "Locked"
+        WITHDRAWN = "withdrawn", "Taken back"
 
     part_of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="steps")
     agency = models.ForeignKey(
@@ -61,11 +65,12 @@ class ReturnStep(models.Model):
         ordering = ["part_of", "agency", "at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["submitted", "returned", "locked"]),
+                condition=Q(kind__in=["submitted", "returned", "locked", "withdrawn"]),
                 name="step_of_a_return_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="returned") | ~Q(reason=""), name="giving_a_return_back_says_why"
+                condition=~Q(kind__in=["returned", "withdrawn"]) | ~Q(reason=""),
+                name="giving_or_taking_a_return_back_says_why",
             ),
         ]
 

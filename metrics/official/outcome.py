@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Outcome:
-    """Counts of figures (or of neighbour sets) of a file. `marks` counts those without a number."""
+    """Counts of figures (or of neighbour sets) of a file. `marks` counts those without a number.
+
+    `waiting` are those that wait for a person to approve them.
+    """
 
     subject: str
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    waiting: int = 0
     marks: Counter[str] = field(default_factory=Counter)
 
     def add(

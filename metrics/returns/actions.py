@@ -11,7 +11,6 @@ from metrics.actions import NOTHING_ASKED, Answer, FigureError, Place, save_entr
 from metrics.checks import Context, Found
 from metrics.entries import Entry
 from metrics.models import Revision
-from metrics.returns.closing import Closing, closing_at
 from partnerships.models import User
 
 
@@ -60,7 +59,7 @@ class Asks(FigureError):
         self.about = about
 
 
-def save(sent: Sent, *, by: User, at: datetime, closing: Closing | None = None) -> Revision:
+def save(sent: Sent, *, by: User, at: datetime) -> Revision:
     """Saves one figure. Raises what `save_entry` raises, and `Asks`."""
     return save_entry(
         place=sent.place,
@@ -70,7 +69,6 @@ def save(sent: Sent, *, by: User, at: datetime, closing: Closing | None = None) 
         seen=sent.seen,
         reason=sent.reason,
         answer=_answer(sent),
-        closing=closing,
     )
 
 
@@ -80,16 +78,12 @@ def save_sound(
     """Saves each figure that can be saved; for each indicator's code what came of it.
 
     Each is a transaction of its own, so that one that is refused takes none of the others
-    with it (docs/decisions/returns.md). Whether the return is closed is asked once for all.
+    with it (docs/decisions/returns.md).
     """
     came: dict[str, Revision | FigureError] = {}
-    closings: dict[tuple[int, int], Closing] = {}
     for one in sent:
-        here = (one.place.dataset.pk, one.place.period.pk)
-        if here not in closings:
-            closings[here] = closing_at(one.place, at=at)
         try:
-            came[one.place.indicator.code] = save(one, by=by, at=at, closing=closings[here])
+            came[one.place.indicator.code] = save(one, by=by, at=at)
         except FigureError as error:
             came[one.place.indicator.code] = error
     return came

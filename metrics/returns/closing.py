@@ -1,17 +1,21 @@
 """Whether a return still takes figures, and the sentence that says why not."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
+from django.db import connection
 from django.utils import timezone
 
-from metrics.models import Cell, Dataset, Expectation, Return, ReturnStep
-from partnerships.models import Period
+from metrics.models import Cell, Decision, Expectation, Indicator, Return, ReturnStep
 from partnerships.periods import Span, day
 
 STILL_CORRECTED = "An approved figure can still be corrected, with a reason."
 ASK = "Ask the business unit, which can move the date."
+TAKE_BACK = (
+    "Ask the business unit to take the submission back, or an approver to send back what is "
+    "to be put right."
+)
 
 
 def dates_in_words(found: Return, *, on: date) -> str:
@@ -28,22 +32,32 @@ def dates_in_words(found: Return, *, on: date) -> str:
     return f"Due {day(found.due)}. New figures are taken until {day(found.closed_to_new)}."
 
 
+def submitted_in_words(found: Return, indicators: Iterable[Indicator]) -> str:
+    """Which agencies have submitted their figures of those indicators; empty where none has."""
+    steps = last_steps(found)
+    here = {step.agency_id: step for each in indicators if (step := steps.get(each.pk))}
+    said = [_submitted(step) for step in here.values() if step.kind == ReturnStep.Kind.SUBMITTED]
+    if not said:
+        return ""
+    return f"{' '.join(sorted(said))} Submitted figures cannot be changed. {TAKE_BACK}"
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What the dates and locks of one return say on a day about any of its figures.
+    """What the dates of one return, and the steps of its parts, say on a day about its figures.
 
-    `dates` is None where its quarter was given none; `locked` are ids of indicators.
+    `dates` is None where its quarter was given none; `steps` are the last ones, by indicator.
     """
 
     dates: Return | None
-    locked: frozenset[int]
     on: date
+    steps: Mapping[int, ReturnStep] = field(default_factory=dict)
 
-    def why(self, *, indicator: int, entered: bool, approved: bool) -> str:
+    def why(self, *, indicator: int, entered: bool, approved: bool, sent_back: bool = False) -> str:
         """Why a figure cannot be entered or changed; empty where it can.
 
         The correction of an approved figure is always possible: it needs a reason and a second
-        person (`metrics.actions`).
+        person (`metrics.actions`). So is putting right what was sent back, while dates allow it.
         """
         if approved or self.dates is None:
             return ""
@@ -52,21 +66,16 @@ class Closing:
             return f"{quarter} closed to changes after {day(self.dates.closed_to_edits)}. {ASK}"
         if not entered and self.on > self.dates.closed_to_new:
             return f"{quarter} closed to new figures after {day(self.dates.closed_to_new)}. {ASK}"
-        if indicator in self.locked:
+        step = self.steps.get(indicator)
+        if step is not None and step.kind == ReturnStep.Kind.LOCKED:
             return f"The return for {quarter} is locked. {STILL_CORRECTED}"
+        if step is not None and step.kind == ReturnStep.Kind.SUBMITTED and not sent_back:
+            return f"{_submitted(step)} Its figures cannot be changed now. {TAKE_BACK}"
         return ""
-
-    def of(self, cell: Cell) -> str:
-        """The same of a cell of its return."""
-        return self.why(
-            indicator=cell.indicator_id,
-            entered=cell.latest_id is not None,
-            approved=cell.approved_id is not None,
-        )
 
 
 def closing_of(dataset: int, span: Span, *, on: date) -> Closing:
-    """The closing of a dataset's return for a quarter: at most three queries."""
+    """The closing of a dataset's return for a quarter: at most four queries."""
     found = (
         Return.objects.filter(
             dataset=dataset,
@@ -77,35 +86,55 @@ def closing_of(dataset: int, span: Span, *, on: date) -> Closing:
         .select_related("period")
         .first()
     )
-    return Closing(found, _locked(found) if found else frozenset(), on)
+    if found is None:
+        return Closing(None, on)
+    _hold_open(found)
+    return Closing(found, on, last_steps(found))
 
 
-class At(Protocol):
-    """The place of a figure, as much of it as belongs to a return."""
+def why_closed(cell: Cell, *, on: date) -> str:
+    """Why a figure cannot be entered or changed on a day; empty where it can."""
+    if cell.approved_id is not None:
+        return ""
+    closing = closing_of(cell.dataset_id, cell.period.span, on=on)
+    back = Decision.objects.filter(revision=cell.latest_id, outcome=Decision.Outcome.SENT_BACK)
+    return closing.why(
+        indicator=cell.indicator_id,
+        entered=cell.latest_id is not None,
+        approved=False,
+        sent_back=bool(closing.steps) and cell.latest_id is not None and back.exists(),
+    )
 
-    @property
-    def dataset(self) -> Dataset: ...
-    @property
-    def period(self) -> Period: ...
 
-
-def closing_at(place: At, *, at: datetime) -> Closing:
-    """The closing of a place's return at a moment."""
-    return closing_of(place.dataset.pk, place.period.span, on=timezone.localdate(at))
-
-
-def _locked(found: Return) -> frozenset[int]:
-    """The indicators of which the last step of those who supply them was to lock."""
-    steps = ReturnStep.objects.filter(part_of=found).order_by("-at", "-pk")
-    last = list(steps.values_list("agency", "kind"))
-    if not last:
-        return frozenset()
-    expected = Expectation.objects.filter(agency__in={agency for agency, _ in last})
+def last_steps(found: Return) -> dict[int, ReturnStep]:
+    """By indicator the newest step of those who supply it; none where nobody took one."""
+    newest = ReturnStep.objects.filter(part_of=found).order_by("-at", "-pk")
+    steps: dict[int, ReturnStep] = {}
+    for step in newest.select_related("agency__organisation"):
+        steps.setdefault(step.agency_id, step)
+    if not steps:
+        return {}
     supplied: dict[int, list[int]] = {}
+    expected = Expectation.objects.filter(agency__in=steps)
     for agency, indicator in expected.values_list("agency", "indicator"):
         supplied.setdefault(agency, []).append(indicator)
-    kinds: dict[int, str] = {}
-    for agency, kind in last:
+    made: dict[int, ReturnStep] = {}
+    for agency, step in steps.items():  # the newest first
         for indicator in supplied.get(agency, []):
-            kinds.setdefault(indicator, kind)
-    return frozenset(each for each, kind in kinds.items() if kind == ReturnStep.Kind.LOCKED)
+            made.setdefault(indicator, step)
+    return made
+
+
+def _submitted(step: ReturnStep) -> str:
+    on = day(timezone.localdate(step.at))
+    return f"{step.agency.organisation} submitted its part of this return on {on}."
+
+
+def _hold_open(found: Return) -> None:
+    """In a transaction: nobody submits or locks the return until it ends; others may enter.
+
+    On SQLite the whole transaction holds the one write lock (settings: IMMEDIATE).
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM metrics_return WHERE id = %s FOR SHARE", [found.pk])

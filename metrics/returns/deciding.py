@@ -15,6 +15,7 @@ from metrics.entries import Entry
 from metrics.models import Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of, reading_of
+from metrics.returns.resubmitted import Since
 from metrics.wording.changes import change_cell
 from partnerships.models import User
 
@@ -29,6 +30,7 @@ class Waiting:
     latest: Revision
     on_quarter: str
     on_year: str
+    since: str  # what it was when its part was submitted; empty where it is the same
     doubts: tuple[str, ...]
     is_own: bool
 
@@ -75,7 +77,11 @@ class DecideForm(forms.Form):
 
 
 def waiting_in(
-    rows: Iterable[ReturnRow], contexts: Mapping[str, Context], *, by: User
+    rows: Iterable[ReturnRow],
+    contexts: Mapping[str, Context],
+    changed: Mapping[int, Since],
+    *,
+    by: User,
 ) -> list[Waiting]:
     """The rows that wait for a decision, in their order."""
     return [
@@ -84,6 +90,7 @@ def waiting_in(
             latest=row.latest,
             on_quarter=_change(row, row.quarter_before, "period-before"),
             on_year=_change(row, row.year_before, "year-before"),
+            since=changed[row.indicator.pk].words if row.indicator.pk in changed else "",
             doubts=_doubts(row.latest, contexts[row.indicator.code]),
             is_own=row.latest.by_id == by.pk,
         )

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from metrics import queries
 from metrics.returns import access
 from metrics.returns.deciding import DecideForm, Waiting, decide, waiting_in
-from metrics.returns.queries import contexts
+from metrics.returns.queries import contexts, return_of
+from metrics.returns.resubmitted import changed_since
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.periods import Span
@@ -44,7 +45,9 @@ def _waiting(
     indicators = access.indicators_for(request, partnership)
     rows = queries.return_rows(dataset, partnership.area, span, indicators)
     held_against = contexts(dataset, partnership.area, span, indicators)
-    return waiting_in(rows, held_against, by=request.user), span
+    part_of = return_of(dataset, span)
+    changed = changed_since(part_of, rows) if part_of else {}
+    return waiting_in(rows, held_against, changed, by=request.user), span
 
 
 def _page(

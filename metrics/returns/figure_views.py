@@ -13,6 +13,7 @@ from metrics.models import Revision
 from metrics.queries import ReturnRow, State
 from metrics.returns import access, tables
 from metrics.returns.actions import Asks, Sent, save
+from metrics.returns.closing import closing_of
 from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
 from metrics.returns.queries import contexts
 from partnerships.door import SignedIn, needs
@@ -137,6 +138,18 @@ def _must_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> 
         raise PermissionDenied
 
 
+def _why_closed(partnership: Partnership, row: ReturnRow, span: Span) -> str:
+    """Why the figure takes no entry now; empty where it does."""
+    dataset = queries.returns_dataset(partnership)
+    assert dataset is not None  # the page is of a return
+    return closing_of(dataset.pk, span, on=timezone.localdate()).why(
+        indicator=row.indicator.pk,
+        entered=row.latest is not None,
+        approved=row.is_approved,
+        sent_back=row.state is State.SENT_BACK,
+    )
+
+
 def _cell_page(
     request: SignedIn,
     partnership: Partnership,
@@ -176,6 +189,7 @@ def _cell_page(
         ],
         "history": tables.history(cell, queries.history_of(cell) if cell else [], row.indicator),
         "may_enter": access.may_enter(request, partnership, row),
+        "closed": _why_closed(partnership, row, span),
         "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,
         "send_back_form": SendBackForm(initial=seen) if deciding else None,
     }

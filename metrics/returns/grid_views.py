@@ -13,7 +13,7 @@ from metrics.actions import Overtaken
 from metrics.models import Dataset, Revision
 from metrics.returns import access
 from metrics.returns.actions import Sent, save_sound
-from metrics.returns.closing import dates_in_words
+from metrics.returns.closing import dates_in_words, submitted_in_words
 from metrics.returns.grid import Grid
 from metrics.returns.queries import contexts, return_of
 from partnerships.door import SignedIn, needs
@@ -103,6 +103,9 @@ def _page(
         "before": before,
         "form": grid,
         "dates": dates_in_words(part_of, on=timezone.localdate()) if part_of else "",
+        "submitted": submitted_in_words(part_of, [each.row.indicator for each in grid.rows])
+        if part_of
+        else "",
         "progress": Progress("entered", grid.entered, len(grid.rows), "Figures entered"),
     }
     return render(request, "metrics/grid.html", context, status=status)

@@ -1,6 +1,6 @@
-"""The e-mail to an agency that owes figures: sent at most once for each notice."""
+"""Reminders of returns: asked for once a day, each e-mail sent at most once for its notice."""
 
-from smtplib import SMTPException
+from datetime import time
 from typing import Any
 
 from django.core.mail import EmailMessage
@@ -8,17 +8,38 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from metrics.models import ReturnNotice
-from metrics.returns.part_actions import NOTICE
+from metrics.returns.links import Opens, link_for
+from metrics.returns.part_actions import NOTICE, remind
 from metrics.returns.standing import parts
-from partnerships.jobs import Effect, JobError, Run, handler
+from partnerships.jobs import Effect, JobError, Run, every_day, handler
 from partnerships.models import Agency, RoleName, User
+from partnerships.outgoing import send_each
+from partnerships.people.actions import system_actor
 
 PERHAPS_SENT = (
     "Sending was interrupted, so the e-mail may have gone out or not. Ask the agency; if nothing "
     "has come, chase it again tomorrow."
 )
-NOT_TAKEN = "The e-mail server did not take the e-mail. Chase the agency again tomorrow."
+NOT_TAKEN = (
+    "The e-mail server took {sent} of {all} e-mails. Chase the agency again tomorrow, or ring it."
+)
 NOBODY = "Nobody at the agency wants reminders, or nobody contributes for it. Nothing was sent."
+
+
+REMIND = "returns.remind"
+EIGHT = time(8)
+
+every_day(REMIND, after=EIGHT, by=system_actor)
+
+
+@handler(REMIND, title="Reminders of returns, once a day")
+def remind_daily(run: Run) -> Effect:
+    """The notices, and the jobs that send them, in the transaction that ends this one."""
+
+    def effect() -> dict[str, Any]:
+        return {"agencies": remind(by=run.job.asked_by, at=timezone.now())}
+
+    return effect
 
 
 @handler(NOTICE, title="Reminder of a return by e-mail")
@@ -29,11 +50,22 @@ def notice(run: Run) -> Effect:
     told = ReturnNotice.objects.select_related(
         "part_of__dataset__owner__area", "part_of__period", "agency__organisation"
     ).get(pk=run.job.arguments["notice"])
-    to = sorted(person.email for person in contributors_of(told.agency))
-    if not to:
+    people = contributors_of(told.agency)
+    if not people:
         raise JobError(NOBODY)
+    said = _said(told)
+    send_each([_message(told, person, said) for person in people], not_taken=NOT_TAKEN)
+
+    def effect() -> dict[str, Any]:
+        return {"people": len(people)}
+
+    return effect
+
+
+def _said(told: ReturnNotice) -> dict[str, Any]:
+    """What the e-mail says to everybody."""
     owed = parts(told.part_of, on=told.on, agencies=[told.agency])
-    context = {
+    return {
         "partnership": told.part_of.dataset.owner,
         "agency": told.agency.organisation,
         "part_of": told.part_of,
@@ -41,26 +73,20 @@ def notice(run: Run) -> Effect:
         "missing": sum(part.missing for part in owed),
         "late": told.on > told.part_of.due,
     }
-    message = EmailMessage(
+
+
+def _message(told: ReturnNotice, person: User, said: dict[str, Any]) -> EmailMessage:
+    """To one person, since its link is theirs."""
+    context = {**said, "link": link_for(Opens(told.part_of_id, person.pk))}
+    return EmailMessage(
         render_to_string("metrics/email/return_subject.txt", context).strip(),
         render_to_string("metrics/email/return.txt", context),
-        to=to,
+        to=[person.email],
     )
-    try:
-        message.send()
-    except (SMTPException, OSError):
-        # Not "from": what the server says repeats the addresses.
-        raise JobError(NOT_TAKEN) from None
-
-    def effect() -> dict[str, Any]:
-        return {"people": len(to)}
-
-    return effect
 
 
 def contributors_of(agency: Agency) -> list[User]:
     """Who contributes for an agency today and has not switched reminders off."""
     roles = agency.roles.open_on(timezone.localdate()).filter(name=RoleName.CONTRIBUTOR)
-    return list(
-        User.objects.filter(roles__in=roles, is_active=True, wants_reminders=True).distinct()
-    )
+    wanting = User.objects.filter(roles__in=roles, is_active=True, wants_reminders=True)
+    return list(wanting.distinct().order_by("email"))

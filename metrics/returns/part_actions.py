@@ -21,6 +21,7 @@ TOLD = {  # how the audit record says it
     "submitted": "return submitted",
     "returned": "return given back",
     "locked": "return locked",
+    "withdrawn": "submission taken back",
     "chased": "return chased",
     "before-due": "return reminded of",
     "after-due": "return reminded of when late",
@@ -57,9 +58,10 @@ def set_dates(
 def take_step(
     *, part: Part, part_of: Return, kind: str, by: User, at: datetime, reason: str = ""
 ) -> ReturnStep:
-    """Submits, gives back or locks an agency's part. Raises `Refused` with why it cannot be.
+    """Submits, takes back, gives back or locks an agency's part.
 
-    Two people at once: the return's row is held, and the part is looked at again behind it.
+    Raises `Refused` with why it cannot be. Two people at once: the return's row is held, and the
+    part is looked at again behind it.
     """
     with transaction.atomic():
         Return.objects.select_for_update(of=("self",)).get(pk=part_of.pk)
@@ -152,6 +154,17 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
                 f"{part.missing} of {part.wanted} figures are missing. Enter each, or say why "
                 "there is none."
             )
+        case "submitted", _ if part.sent_back:
+            return (
+                f"{part.sent_back} of the figures of {name} stand sent back. Put each right, or "
+                "say that it is right as it stands, then submit."
+            )
+        case "withdrawn", _ if part.last is None or part.last.kind != "submitted":
+            return f"{name} has submitted nothing that could be taken back."
+        case "withdrawn", PartState.APPROVED:
+            return f"All figures of {name} are approved. Correct them instead, with a reason."
+        case "withdrawn", _ if not reason:
+            return "Say why the submission is taken back."
         case "returned", _ if part.last is None or part.state is PartState.RETURNED:
             return f"{name} has submitted nothing that could be given back."
         case "returned", _ if not reason:

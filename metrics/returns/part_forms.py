@@ -43,7 +43,9 @@ class StepForm(forms.Form):
     """One thing done with an agency's part."""
 
     step = forms.ChoiceField(
-        choices=[(each, each) for each in ("submitted", "returned", "locked", "chased")]
+        choices=[
+            (each, each) for each in ("submitted", "withdrawn", "returned", "locked", "chased")
+        ]
     )
     reason = forms.CharField(max_length=500, required=False)
 

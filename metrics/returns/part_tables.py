@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from metrics.models import CannotSupply, Return
 from metrics.returns.standing import Part, PartState
 from partnerships.elements import Column, Fact, Table, Tag, table
@@ -35,6 +37,7 @@ class PartRow:
     may_submit: bool
     may_chase: bool
     may_give_back: bool
+    may_take_back: bool
     may_lock: bool
 
 
@@ -61,6 +64,7 @@ def row(part: Part, permissions: frozenset[Permission], today: date) -> PartRow:
         may_submit=enters and state in SUBMITTABLE and not submitted,
         may_chase=Permission.ENTER_FIGURES in permissions and state in OWES,
         may_give_back=approves and part.last is not None and state is not PartState.RETURNED,
+        may_take_back=Permission.ENTER_FIGURES in permissions and state is PartState.SUBMITTED,
         may_lock=approves and state is PartState.APPROVED,
     )
 
@@ -90,7 +94,7 @@ def _entered(part: Part) -> str:
 
 def _said(part: Part) -> Iterable[str]:
     if part.last is not None:
-        on = day(part.last.at.date())
+        on = day(timezone.localdate(part.last.at))
         yield f"{part.last.get_kind_display()} by {part.last.by}, {on}. {part.last.reason}".strip()
     if part.chased is not None:
         yield f"Chased on {day(part.chased)}."

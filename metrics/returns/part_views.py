@@ -21,12 +21,14 @@ from partnerships.refusals import Refused
 
 SAID = {
     "submitted": "{agency}: submitted.",
+    "withdrawn": "{agency}: its submission is taken back.",
     "returned": "{agency}: given back.",
     "locked": "{agency}: locked.",
     "chased": "{agency}: its contributors are being written to.",
 }
 MAY = {
     "submitted": access.ENTERS,
+    "withdrawn": (Permission.ENTER_FIGURES,),
     "returned": (Permission.APPROVE_FIGURES,),
     "locked": (Permission.APPROVE_FIGURES,),
     "chased": (Permission.ENTER_FIGURES,),
@@ -59,7 +61,7 @@ def return_agencies(request: SignedIn, partnership: Partnership, period: str) ->
 def return_step(
     request: SignedIn, partnership: Partnership, period: str, agency: str
 ) -> HttpResponse:
-    """Submits, gives back, locks or chases one agency's part."""
+    """Submits, takes back, gives back, locks or chases one agency's part."""
     part_of, part = _part(request, partnership, period, agency)
     form = StepForm(request.POST)
     if not form.is_valid():

@@ -2,10 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import cast
 
+from django.db.models import Max, Q
+
 from metrics.checks import Context, Kind
-from metrics.models import Area, Cell, Dataset, Indicator, Return, Revision
+from metrics.models import (
+    Area,
+    Cell,
+    Dataset,
+    Indicator,
+    IndicatorVersion,
+    Return,
+    Revision,
+)
 from metrics.readings import measure_of
 from partnerships.periods import Span
 
@@ -26,8 +37,12 @@ def return_of(dataset: Dataset, span: Span) -> Return | None:
 def contexts(
     dataset: Dataset, area: Area, span: Span, indicators: Iterable[Indicator]
 ) -> dict[str, Context]:
-    """What each indicator's figure of a quarter is held against, by its code; one query."""
+    """What each indicator's figure of a quarter is held against, by its code; two queries.
+
+    Nothing from before a break of its series: what was usual then may not be now.
+    """
     wanted = list(indicators)
+    since = _unbroken_since(dataset, span, wanted)
     approved: dict[int, list[Revision]] = defaultdict(list)
     earlier = Cell.objects.filter(
         dataset=dataset,
@@ -40,9 +55,12 @@ def contexts(
         period__first__year__gte=span.first.year - YEARS_BACK,
         approved__isnull=False,
     )
-    for cell in earlier.select_related("approved").order_by("period__last"):
-        if cell.approved is not None:
-            approved[cell.indicator_id].append(cell.approved)
+    for cell in earlier.select_related("approved", "period").order_by("period__last"):
+        if cell.approved is None or cell.period.first < since.get(cell.indicator_id, date.min):
+            continue
+        if "b" in cell.approved.flags:  # a break that was marked with the figure itself
+            approved[cell.indicator_id].clear()
+        approved[cell.indicator_id].append(cell.approved)
     return {
         indicator.code: Context(
             measure=measure_of(indicator),
@@ -55,3 +73,17 @@ def contexts(
         )
         for indicator in wanted
     }
+
+
+def _unbroken_since(
+    dataset: Dataset, span: Span, indicators: Iterable[Indicator]
+) -> dict[int, date]:
+    """The day of the newest break up to a quarter's end, everywhere or here, by indicator."""
+    breaks = IndicatorVersion.objects.filter(
+        Q(partnership__isnull=True) | Q(partnership=dataset.owner_id),
+        indicator__in=list(indicators),
+        effect=IndicatorVersion.Effect.BREAKS,
+        first__lte=span.last,
+    )
+    newest = breaks.order_by().values("indicator").annotate(day=Max("first"))
+    return dict(newest.values_list("indicator", "day"))

@@ -28,7 +28,8 @@ class PartState(StrEnum):
 class Part:
     """An agency's part: how many figures are asked for, and how many of them have come how far.
 
-    `excused` cannot be supplied on the day, and were not entered either.
+    `excused` cannot be supplied on the day, and were not entered either; `sent_back` wait for
+    whoever entered them.
     """
 
     agency: Agency
@@ -36,6 +37,7 @@ class Part:
     entered: int
     approved: int
     excused: int
+    sent_back: int
     last: ReturnStep | None
     chased: date | None
     due: date | None
@@ -77,7 +79,8 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
             agency__partnership=partnership, first__lte=on, until__gte=on
         ).values_list("agency_id", "indicator_id")
     )
-    last = {step.agency_id: step for step in part_of.steps.order_by("at", "pk")}
+    steps = part_of.steps.select_related("by").order_by("at", "pk")
+    last = {step.agency_id: step for step in steps}
     chased = dict(
         part_of.notices.filter(kind=ReturnNotice.Kind.CHASED)
         .order_by("on")
@@ -97,6 +100,7 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
                     and (agency.pk, each.indicator_id) in excused
                     for each in asked
                 ),
+                sent_back=sum(state is State.SENT_BACK for state in here),
                 last=last.get(agency.pk),
                 chased=chased.get(agency.pk),
                 due=part_of.due,

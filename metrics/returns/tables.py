@@ -98,10 +98,10 @@ def decision(revision: Revision, cell: Cell | None) -> str:
         own = "Own entry." if made.own_entry else ""
         said = f"{made.get_outcome_display()} by {made.by}, {day(at.date())}, {at:%H:%M}."
         return " ".join(filter(None, [said, own, made.reason]))
+    if cell is not None and revision.pk == cell.latest_id != cell.approved_id:
+        return "Waiting for another person."
     if revision.by.is_system:
         return "Loaded from a file, which counts as approved."
-    if cell is not None and revision.pk == cell.latest_id:
-        return "Waiting for another person."
     return "Replaced before anybody decided."
 
 

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from metrics.returns import deciding_views, figure_views, grid_views, part_views, views
+from metrics.returns import deciding_views, figure_views, grid_views, link_views, part_views, views
 
 _RETURN = "p/<slug:slug>/returns/<str:period>/"
 _FIGURE = _RETURN + "<slug:code>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("returns/open/", link_views.return_open, name="return_open"),
     path("p/<slug:slug>/returns/", views.returns, name="returns"),
     path("p/<slug:slug>/returns/cannot-supply/", part_views.cannot_supply, name="cannot_supply"),
     path(_RETURN, views.return_period, name="return_period"),

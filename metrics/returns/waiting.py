@@ -1,76 +1,104 @@
-"""What waits for a person in the returns of a partnership."""
+"""What waits for a person in the returns of their partnerships."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
 
-from metrics import queries
-from metrics.models import Dataset, Indicator, Return
-from metrics.queries import State
-from partnerships.models import Agency, Partnership, User
-from partnerships.people.waiting import Waiting, waits_for_people
+from metrics.models import Cell, Decision, ReturnStep
+from metrics.returns.pending import Pending, pending_at
+from partnerships.models import User
+from partnerships.people.waiting import Held, Waiting, waits_for_people
 from partnerships.periods import Span
-from partnerships.permissions import Permission, agencies_of
+from partnerships.permissions import Permission
 
-QUARTERS = 4
+ENTERS = frozenset({Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES})
 
 
 @waits_for_people
-def in_returns(
-    user: User, partnership: Partnership, permissions: frozenset[Permission], on: date
-) -> Iterator[Waiting]:
-    """Figures to decide on, put right or enter, in the last four quarters."""
-    enters = {Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES} & permissions
-    approves = Permission.APPROVE_FIGURES in permissions
-    dataset = queries.returns_dataset(partnership) if enters or approves else None
-    if dataset is None:
+def in_returns(user: User, held: Sequence[Held], on: date) -> Iterator[Waiting]:
+    """Figures to decide on, to put right or to enter, and parts to submit."""
+    concerned = [each for each in held if each.permissions & {*ENTERS, Permission.APPROVE_FIGURES}]
+    if not concerned:
         return
-    quarters = queries.quarters_to(on, QUARTERS)
-    if approves:
-        every = _indicators(partnership, None, on)
-        states = queries.return_states(dataset, partnership.area, quarters, every)
-        yield from _to_decide(partnership, states)
-    if enters:
-        whole = Permission.ENTER_FIGURES in permissions
-        own = None if whole else agencies_of(user, partnership, on=on)
-        mine = _indicators(partnership, own, on)
-        states = queries.return_states(dataset, partnership.area, quarters, mine)
-        yield from _to_enter(partnership, states, _open(dataset, on))
+    found = pending_at(concerned, on=on)
+    for here in concerned:
+        pending = found.get(here.partnership.pk)
+        if pending is None:
+            continue
+        if Permission.APPROVE_FIGURES in here.permissions:
+            yield from _to_decide(here, pending, user)
+        if here.permissions & ENTERS:
+            yield from _to_enter(here, pending)
 
 
-def _indicators(
-    partnership: Partnership, agencies: Iterable[Agency] | None, on: date
-) -> list[Indicator]:
-    return list(queries.expected_indicators(partnership, on=on, agencies=agencies))
+def _to_decide(here: Held, pending: Pending, user: User) -> Iterator[Waiting]:
+    """Figures of everybody, since a unit of one decides on its own with a reason; corrections of
+    somebody else alone, since they need a second person."""
+    figures: Counter[Span] = Counter()
+    corrections: Counter[Span] = Counter()
+    for cell in pending.cells:
+        if cell.indicator_id not in pending.every or _sent_back(cell):
+            continue
+        if cell.approved_id is None:
+            figures[cell.period.span] += 1
+        elif cell.latest is not None and cell.latest.by_id != user.pk:
+            corrections[cell.period.span] += 1
+    for span, count in sorted(figures.items(), reverse=True):
+        yield _waiting(here, span, "return_decide", f"decide on {_count(count, 'figure')}")
+    for span, count in sorted(corrections.items(), reverse=True):
+        words = f"confirm {_count(count, 'correction')} as second person"
+        yield _waiting(here, span, "return_decide", words)
 
 
-def _open(dataset: Dataset, on: date) -> dict[date, Return]:
-    """The returns that still take new figures, by the last day of their quarters."""
-    takes = Return.objects.filter(dataset=dataset, closed_to_new__gte=on).select_related("period")
-    return {each.period.last: each for each in takes}
+def _to_enter(here: Held, pending: Pending) -> Iterator[Waiting]:
+    mine = pending.every
+    if Permission.ENTER_FIGURES not in here.permissions:
+        own = here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES)
+        mine = {pk for each in own for pk in pending.wanted.get(each.pk, ())}
+    back: Counter[Span] = Counter(
+        cell.period.span for cell in pending.cells if cell.indicator_id in mine and _sent_back(cell)
+    )
+    for span, count in sorted(back.items(), reverse=True):
+        due = pending.due_of(span)
+        words = f"put right {_count(count, 'figure')} sent back"
+        yield _waiting(here, span, "return_grid", words, due)
+    for part_of in pending.takes:
+        span = part_of.period.span
+        if count := len(mine - pending.entered(part_of) - pending.excused):
+            words = f"enter {_count(count, 'figure')}"
+            yield _waiting(here, span, "return_grid", words, part_of.due)
+    yield from _to_submit(here, pending)
 
 
-def _to_decide(partnership: Partnership, states: dict[Span, dict[State, int]]) -> Iterator[Waiting]:
-    for span, counts in states.items():
-        if count := counts[State.WAITING] + counts[State.CORRECTION_WAITING]:
-            url = reverse("return_decide", args=[partnership.slug, span.key])
-            yield Waiting(f"{span.label}: decide on {_figures(count)}", url)
+def _to_submit(here: Held, pending: Pending) -> Iterator[Waiting]:
+    """Parts of the person's own agencies that are whole and not submitted, or were given back."""
+    for part_of in pending.takes:
+        span, entered = part_of.period.span, pending.entered(part_of)
+        for agency in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES):
+            wanted = pending.wanted.get(agency.pk, set())
+            last = pending.last_step(part_of, agency)
+            if not wanted or wanted - entered - pending.excused:
+                continue
+            if last is None or last.kind == ReturnStep.Kind.WITHDRAWN:
+                words = f"submit the part of {agency.organisation}"
+            elif last.kind == ReturnStep.Kind.RETURNED:
+                words = f"put right and submit the part of {agency.organisation}, given back"
+            else:
+                continue
+            yield _waiting(here, span, "return_agencies", words, part_of.due)
 
 
-def _to_enter(
-    partnership: Partnership,
-    states: dict[Span, dict[State, int]],
-    takes: dict[date, Return],
-) -> Iterator[Waiting]:
-    for span, counts in states.items():
-        url = reverse("return_grid", args=[partnership.slug, span.key])
-        due = takes[span.last].due if span.last in takes else None
-        if count := counts[State.SENT_BACK] + counts[State.CORRECTION_SENT_BACK]:
-            yield Waiting(f"{span.label}: put right {_figures(count)} sent back", url, due)
-        if due and (count := counts[State.NOT_ENTERED]):
-            yield Waiting(f"{span.label}: enter {_figures(count)}", url, due)
+def _sent_back(cell: Cell) -> bool:
+    decision = getattr(cell.latest, "decision", None)
+    return decision is not None and decision.outcome == Decision.Outcome.SENT_BACK
 
 
-def _figures(count: int) -> str:
-    return f"{count} {'figure' if count == 1 else 'figures'}"
+def _waiting(here: Held, span: Span, page: str, words: str, due: date | None = None) -> Waiting:
+    url = reverse(page, args=[here.partnership.slug, span.key])
+    return Waiting(here.partnership, f"{span.label}: {words}", url, due)
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

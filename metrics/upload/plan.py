@@ -239,6 +239,7 @@ def _why_closed(line: Line, here: Stored | None, closed: Mapping[int, Closing]) 
         indicator=indicator,
         entered=here is not None and here.number > 0,
         approved=here is not None and here.approved,
+        sent_back=here is not None and here.sent_back,
     )
 
 

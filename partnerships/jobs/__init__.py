@@ -5,6 +5,7 @@ How it works, and what happens when things die: docs/jobs.md.
 """
 
 from partnerships.jobs.actions import ask_again, cancel, enqueue
+from partnerships.jobs.daily import every_day
 from partnerships.jobs.errors import Cancelled, HandedBack, JobError, LeaseLost
 from partnerships.jobs.registry import Effect, handler
 from partnerships.jobs.running import Run
@@ -20,6 +21,7 @@ __all__ = [
     "ask_again",
     "cancel",
     "enqueue",
+    "every_day",
     "handler",
     "run_now",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from partnerships.jobs.daily import ASK_EVERY, ask_for_what_is_due
 from partnerships.jobs.errors import JobError
 from partnerships.jobs.running import claim, claim_next, execute
 from partnerships.jobs.sweep import sweep, take_back
@@ -53,6 +54,7 @@ class Worker:
         self._poll = poll
         self._stopping = False
         self._sweep_at: datetime | None = None
+        self._daily_at: datetime | None = None
         self._troubles = 0
 
     def stop(self) -> None:
@@ -64,11 +66,13 @@ class Worker:
     def run_until_stopped(self) -> None:
         """Look for work every half second; outlive a database that is away for a while.
 
+        The day's own work is asked for here, not where waiting jobs are run until there is none.
         Raises `DatabaseError` when it has been away at ten looks in a row.
         """
         while not self._stopping:
             try:
                 close_old_connections()
+                self._ask_daily_if_due(now=timezone.now())
                 idle = not self.run_waiting()
                 self._troubles = 0
             except (OperationalError, InterfaceError) as error:
@@ -93,6 +97,11 @@ class Worker:
         if self._sweep_at is None or now >= self._sweep_at:
             sweep(now=now)
             self._sweep_at = now + SWEEP_EVERY
+
+    def _ask_daily_if_due(self, *, now: datetime) -> None:
+        if self._daily_at is None or now >= self._daily_at:
+            ask_for_what_is_due(now=now)
+            self._daily_at = now + ASK_EVERY
 
     def _bear(self, error: Exception) -> None:
         self._troubles += 1

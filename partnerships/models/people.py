@@ -28,7 +28,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
     is_platform_administrator = models.BooleanField(default=False)
-    wants_reminders = models.BooleanField(default=True)  # of returns; each person chooses
+    # Which e-mails they get: each person chooses.
+    wants_reminders = models.BooleanField(default=True)  # of returns
+    wants_corrections = models.BooleanField(default=True)  # of figures that their reports print
 
     objects: ClassVar[UserManager] = UserManager()
 

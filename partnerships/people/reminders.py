@@ -1,6 +1,4 @@
-"""The page on which a person switches reminders off or on."""
-
-from typing import Any
+"""The page on which a person chooses which e-mails they get."""
 
 from django import forms
 from django.contrib import messages
@@ -19,29 +17,43 @@ class RemindersForm(forms.Form):
     wanted = forms.BooleanField(
         label="Send me e-mails about returns that are due or late", required=False
     )
+    corrections = forms.BooleanField(
+        label="Send me e-mails when a figure is corrected that a report which I build prints",
+        required=False,
+    )
+    helper = helper(submit="Save")
 
-    def __init__(self, *args: Any, wanted: bool) -> None:
-        super().__init__(*args)
-        self.initial = {"wanted": wanted}
-        self.helper = helper(submit="Save")
 
-
-def choose_reminders(*, person: User, wanted: bool) -> None:
+def choose_emails(*, person: User, reminders: bool, corrections: bool) -> None:
     """Each person chooses for themselves."""
     with transaction.atomic():
-        person.wants_reminders = wanted
-        person.save(update_fields=["wants_reminders"])
-        verb = "reminders switched on" if wanted else "reminders switched off"
-        record(by=person, verb=verb, subject=f"person:{person.pk}", partnership=None)
+        for field, name, wanted in (
+            ("wants_reminders", "reminders", reminders),
+            ("wants_corrections", "notices of corrections", corrections),
+        ):
+            if getattr(person, field) == wanted:
+                continue
+            setattr(person, field, wanted)
+            person.save(update_fields=[field])
+            verb = f"{name} switched {'on' if wanted else 'off'}"
+            record(by=person, verb=verb, subject=f"person:{person.pk}", partnership=None)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def reminders(request: SignedIn) -> HttpResponse:
-    """Whether the person is written to about returns."""
-    form = RemindersForm(request.POST or None, wanted=request.user.wants_reminders)
+    """Which e-mails the person gets."""
+    chosen = {
+        "wanted": request.user.wants_reminders,
+        "corrections": request.user.wants_corrections,
+    }
+    form = RemindersForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
-        choose_reminders(person=request.user, wanted=form.cleaned_data["wanted"])
+        choose_emails(
+            person=request.user,
+            reminders=form.cleaned_data["wanted"],
+            corrections=form.cleaned_data["corrections"],
+        )
         messages.success(request, "Saved.")
         return redirect("my")
     return render(request, "partnerships/reminders.html", {"form": form})

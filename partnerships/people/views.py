@@ -13,8 +13,8 @@ from partnerships.door import SignedIn, needs, roles_today, signed_in
 from partnerships.models import Partnership, Role
 from partnerships.people import actions, queries
 from partnerships.people.forms import EndForm, GrantForm
-from partnerships.people.waiting import waiting_for
-from partnerships.permissions import Permission, permissions_of
+from partnerships.people.waiting import Held, waiting_for
+from partnerships.permissions import Permission
 
 EVENTS_ON_A_PAGE = 50
 
@@ -23,17 +23,23 @@ EVENTS_ON_A_PAGE = 50
 @require_GET
 def my(request: SignedIn) -> HttpResponse:
     """What waits for the person, and the partnerships at which they hold roles."""
-    today = timezone.localdate()
-    places = [
-        (
-            partnership,
-            first_page(partnership, permissions_of(roles)),
-            [queries.in_words(role) for role in roles],
-            waiting_for(request.user, partnership, permissions_of(roles), on=today),
-        )
+    held = [
+        Held(partnership, tuple(roles))
         for partnership, roles in by_partnership(roles_today(request))
     ]
-    return render(request, "partnerships/my.html", {"places": places})
+    places = [
+        (
+            each.partnership,
+            first_page(each.partnership, each.permissions),
+            [queries.in_words(role) for role in each.roles],
+        )
+        for each in held
+    ]
+    context = {
+        "places": places,
+        "waiting": waiting_for(request.user, held, on=timezone.localdate()),
+    }
+    return render(request, "partnerships/my.html", context)
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -1,26 +1,44 @@
 """What waits for a person, in all their partnerships: each app says what it knows of.
 
-An app registers a source in its `ready()`; the page of one's own asks them all.
+An app registers a source in its `ready()`; the page of one's own asks each of them once for all
+partnerships, so that it costs the same with one and with four.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from partnerships.models import Partnership, User
-from partnerships.permissions import Permission
+from partnerships.models import Agency, Partnership, Role, User
+from partnerships.permissions import Permission, agencies_that_may, permissions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person holds at one partnership today."""
+
+    partnership: Partnership
+    roles: tuple[Role, ...]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
+
+    def agencies_for(self, permission: Permission) -> list[Agency]:
+        """The agencies for which it allows something."""
+        return agencies_that_may(self.roles, permission, self.partnership)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing to do: what it is, where it is done, and by when, where a day is known."""
 
+    partnership: Partnership
     text: str
     url: str
     due: date | None = None
 
 
-Source = Callable[[User, Partnership, frozenset[Permission], date], Iterable[Waiting]]
+Source = Callable[[User, Sequence[Held], date], Iterable[Waiting]]
 
 _sources: list[Source] = []
 
@@ -32,9 +50,7 @@ def waits_for_people(source: Source) -> Source:
     return source
 
 
-def waiting_for(
-    user: User, partnership: Partnership, permissions: frozenset[Permission], *, on: date
-) -> list[Waiting]:
-    """What waits for a person at a partnership on a day, the soonest due first."""
-    found = [each for source in _sources for each in source(user, partnership, permissions, on)]
-    return sorted(found, key=lambda each: each.due or date.max)
+def waiting_for(user: User, held: Sequence[Held], *, on: date) -> list[Waiting]:
+    """What waits for a person on a day, the soonest due first, then by partnership."""
+    found = [each for source in _sources for each in source(user, held, on)]
+    return sorted(found, key=lambda each: (each.due or date.max, each.partnership.short_name))

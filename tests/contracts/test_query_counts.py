@@ -21,6 +21,7 @@ from tests.factories import (
     CellFactory,
     DatasetFactory,
     ExpectationFactory,
+    IndicatorFactory,
     PeriodFactory,
     RoleFactory,
     figure,
@@ -39,6 +40,8 @@ from tests.kept_factories import (
     RecommendationSourceFactory,
     RiskFactory,
 )
+from tests.report_factories import EditionFactory, PrintedFigureFactory, PublicationFactory
+from tests.return_factories import ReturnFactory, ReturnStepFactory
 from tests.target_factories import TargetFactory
 from tests.told_factories import (
     AssessmentMeasureFactory,
@@ -74,6 +77,34 @@ def add_event(here: Partnership, user: User) -> None:
 
 def add_partnership(here: Partnership, user: User) -> None:
     RoleFactory(user=user)
+
+
+def add_work(here: Partnership, user: User) -> None:
+    """A partnership at which the person does everything, and something of each kind waits."""
+    area = AreaFactory()
+    there = area.partnership
+    agency = AgencyFactory(partnership=there)
+    for name in (RoleName.BUSINESS_UNIT, RoleName.APPROVER, RoleName.SIGNATORY):
+        RoleFactory(user=user, partnership=there, name=name)
+    RoleFactory(user=user, partnership=there, name=RoleName.CONTRIBUTOR, agency=agency)
+    today = timezone.localdate()
+    part_of = ReturnFactory(
+        dataset=DatasetFactory(owner=there), due=today, closed_to_new=today, closed_to_edits=today
+    )
+    ReturnStepFactory(part_of=part_of, agency=agency, kind="returned", reason="Look again.")
+    cell = CellFactory(area=area, dataset=part_of.dataset, period=part_of.period)
+    for indicator in (cell.indicator, IndicatorFactory()):
+        ExpectationFactory(agency=agency, indicator=indicator)
+    edition = EditionFactory(report__partnership=there)
+    PublicationFactory(edition=edition)
+    figure(cell=cell, number=1)
+    figure(cell=cell, number=2, reason="A week was missed.", at=timezone.now())
+    PrintedFigureFactory(edition=edition, address=f"{cell.address}@1")
+    waits = CellFactory(area=area, dataset=part_of.dataset, period=part_of.period)
+    figure(cell=waits, approved=False)
+    ExpectationFactory(agency=agency, indicator=waits.indicator)
+    EditionFactory(report=edition.report, number=edition.number + 1)
+    ActionFactory(partnership=there, agency=agency, due=today)
 
 
 def add_figure(here: Partnership, user: User) -> None:
@@ -147,6 +178,8 @@ def add_voice(here: Partnership, user: User) -> None:
 # Each begins with two queries for the session and its user, and one for the roles of today.
 PAGES = [
     ListPage("/my/", RoleName.PARTNER, add_partnership, 3),
+    # Seven for the returns, one for actions, one for editions, three for corrected figures.
+    ListPage("/my/", RoleName.PARTNER, add_work, 15),
     ListPage("/p/testshire/people/", RoleName.ADMINISTRATOR, add_role, 5),
     ListPage("/p/testshire/audit/", RoleName.ADMINISTRATOR, add_event, 6),
     ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 7),

@@ -10,13 +10,13 @@ from metrics.models import Decision, Revision
 from partnerships.models import AuditEvent
 from tests.factories import MOMENT, AuditEventFactory, RevisionFactory, UserFactory
 from tests.kept_factories import ActionUpdateFactory
-
-pytestmark = pytest.mark.postgres
+from tests.return_factories import ReturnStepFactory
 
 AUDIT = "The audit record is only ever added to"
 REVISIONS = "Revisions are only ever added to"
 DECISIONS = "Decisions are only ever added to"
 UPDATES = "Updates of actions are only ever added to"
+STEPS = "Steps of a return are only ever added to"
 
 
 def decision() -> Decision:
@@ -31,10 +31,14 @@ CASES = [
     pytest.param(decision, {"reason": "Another one."}, DECISIONS, id="decision"),
     pytest.param(ActionUpdateFactory, {"words": "It went otherwise."}, UPDATES, id="update"),
 ]
+STEP = pytest.param(ReturnStepFactory, {"kind": "locked"}, STEPS, id="step of a return")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("make", "changes", "message"), CASES)
+@pytest.mark.parametrize(
+    ("make", "changes", "message"),
+    [*(pytest.param(*each.values, id=each.id, marks=pytest.mark.postgres) for each in CASES), STEP],
+)
 def test_row_cannot_be_changed(
     make: Callable[[], models.Model], changes: dict[str, object], message: str
 ) -> None:
@@ -46,8 +50,9 @@ def test_row_cannot_be_changed(
     assert rows.values().get() == before
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db
-@pytest.mark.parametrize(("make", "changes", "message"), CASES)
+@pytest.mark.parametrize(("make", "changes", "message"), [*CASES, STEP])
 def test_row_cannot_be_removed(
     make: Callable[[], models.Model], changes: dict[str, object], message: str
 ) -> None:
@@ -61,6 +66,7 @@ def test_row_cannot_be_removed(
     assert list(type(row)._default_manager.all()) == [row]
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_tables_can_be_emptied_between_tests() -> None:
     AuditEventFactory()

@@ -20,7 +20,7 @@ SAVES = st.tuples(
     st.just("save"), st.integers(1, 4), st.booleans(), st.sampled_from(["", "Why."]), st.booleans()
 )
 DECISIONS = st.tuples(st.sampled_from(["approve", "send-back"]), st.booleans())
-STEPS = st.tuples(st.sampled_from(["submitted", "returned", "locked"]))
+STEPS = st.tuples(st.sampled_from(["submitted", "withdrawn", "returned", "locked"]))
 
 
 class Walk:

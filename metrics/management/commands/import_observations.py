@@ -10,6 +10,7 @@ from metrics.exported import import_exported
 from metrics.official.intake import import_file
 from metrics.official.outcome import Outcome
 from metrics.official.reading import FileRefused
+from partnerships.models import User
 from partnerships.people.actions import system_actor
 
 
@@ -30,6 +31,12 @@ class Command(BaseCommand):
             metavar="YEAR",
             help="of statistical neighbours, where the name of the file does not say it",
         )
+        parser.add_argument(
+            "--approve-as",
+            metavar="EMAIL",
+            help="with --format portal: the approver in whose name figures of returns are "
+            "approved; without it they wait for one",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be stored")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,9 +46,13 @@ class Command(BaseCommand):
             "at": timezone.now(),
             "dry_run": options["dry_run"],
         }
+        portal = options["format"] == "portal"
+        if options["approve_as"] and not portal:
+            raise CommandError("--approve-as is for --format portal only.")
         try:
-            if options["format"] == "portal":
-                outcome = import_exported(file, **common)
+            if portal:
+                approver = _approver(options["approve_as"])
+                outcome = import_exported(file, approver=approver, **common)
             else:
                 outcome = import_file(file, model_year=options["model_year"], **common)
         except FileRefused as error:
@@ -49,10 +60,20 @@ class Command(BaseCommand):
         self.stdout.write(words(outcome, dry_run=options["dry_run"]))
 
 
+def _approver(email: str | None) -> User | None:
+    if not email:
+        return None
+    try:
+        return User.objects.get(email=email.strip().lower(), is_active=True)
+    except User.DoesNotExist:
+        raise CommandError(f"Nobody with an account here has the address {email}.") from None
+
+
 def words(outcome: Outcome, *, dry_run: bool) -> str:
     """The outcome in one line."""
     counts = ", ".join(f"{count:,} {word}" for word, count in outcome.counts.items())
     marks = ", ".join(f"{count:,} [{mark}]" for mark, count in sorted(outcome.marks.items()))
+    waiting = f"; {outcome.waiting:,} to be approved by a person" if outcome.waiting else ""
     would = " (dry run: nothing was stored)" if dry_run else ""
     without = f"; without a number: {marks}" if marks else ""
-    return f"{outcome.subject}: {counts}{without}{would}"
+    return f"{outcome.subject}: {counts}{waiting}{without}{would}"

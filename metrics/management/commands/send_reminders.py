@@ -1,4 +1,7 @@
-"""`manage.py send_reminders`: once a day, from cron where there is no Celery beat."""
+"""`manage.py send_reminders`: now, where no worker is to wait for.
+
+`manage.py work` and Celery's beat ask for the same once a day.
+"""
 
 from typing import Any
 

@@ -20,7 +20,8 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("return_closes_after_it_is_due", lambda: ReturnFactory(closed_to_new=EARLIER)),
     ("return_closes_after_it_is_due", lambda: ReturnFactory(closed_to_edits=DUE)),
     ("step_of_a_return_is_known", lambda: ReturnStepFactory(kind="x")),
-    ("giving_a_return_back_says_why", lambda: ReturnStepFactory(kind="returned")),
+    ("giving_or_taking_a_return_back_says_why", lambda: ReturnStepFactory(kind="returned")),
+    ("giving_or_taking_a_return_back_says_why", lambda: ReturnStepFactory(kind="withdrawn")),
     (
         "agency_is_written_to_once_a_day",
         lambda: again(ReturnNoticeFactory, "part_of", "agency"),

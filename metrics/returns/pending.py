@@ -1,0 +1,98 @@
+"""What is unfinished in the returns of several partnerships: read at once, not one by one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Q
+
+from metrics.models import CannotSupply, Cell, Dataset, Expectation, Return, ReturnStep
+from partnerships.models import Agency
+from partnerships.people.waiting import Held
+from partnerships.periods import Kind, Span
+
+
+@dataclass(slots=True)
+class Pending:
+    """The unfinished of one partnership.
+
+    `wanted` are the indicators asked for on the day, by agency; `excused` those that cannot be
+    supplied; `cells` the figures of which the newest version is not the one that counts; `takes`
+    the returns that take new figures.
+    """
+
+    wanted: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    excused: set[int] = field(default_factory=set)
+    cells: list[Cell] = field(default_factory=list)
+    takes: list[Return] = field(default_factory=list)
+    told: set[tuple[int, int]] = field(default_factory=set)  # period and indicator
+    steps: dict[tuple[int, int], ReturnStep] = field(default_factory=dict)  # return and agency
+
+    @property
+    def every(self) -> set[int]:
+        return {pk for asked in self.wanted.values() for pk in asked}
+
+    def entered(self, part_of: Return) -> set[int]:
+        return {indicator for period, indicator in self.told if period == part_of.period_id}
+
+    def due_of(self, span: Span) -> date | None:
+        return next((each.due for each in self.takes if each.period.span == span), None)
+
+    def last_step(self, part_of: Return, agency: Agency) -> ReturnStep | None:
+        return self.steps.get((part_of.pk, agency.pk))
+
+
+def pending_at(held: Sequence[Held], *, on: date) -> dict[int, Pending]:
+    """By partnership with returns, in seven queries however many there are."""
+    datasets = _datasets(held)
+    found = {owner: Pending() for owner in datasets.values()}
+    _asked(found, on)
+    wholes = Cell.objects.filter(
+        dataset__in=datasets,
+        area__partnership=F("dataset__owner"),
+        slice__key="all",
+        mention=1,
+        period__kind=Kind.QUARTER,
+        latest__isnull=False,
+    )
+    open_cells = wholes.filter(Q(approved__isnull=True) | ~Q(approved=F("latest")))
+    for cell in open_cells.select_related("period", "latest__decision"):
+        found[datasets[cell.dataset_id]].cells.append(cell)
+    takes = Return.objects.filter(dataset__in=datasets, closed_to_new__gte=on)
+    for each in takes.select_related("period").order_by("-period__last"):
+        found[datasets[each.dataset_id]].takes.append(each)
+    periods = {each.period_id for pending in found.values() for each in pending.takes}
+    told = wholes.filter(period__in=periods).order_by()
+    for dataset, period, indicator in told.values_list("dataset", "period", "indicator"):
+        found[datasets[dataset]].told.add((period, indicator))
+    steps = ReturnStep.objects.filter(part_of__in=takes).select_related("part_of")
+    for step in steps.order_by("at", "pk"):
+        found[datasets[step.part_of.dataset_id]].steps[step.part_of_id, step.agency_id] = step
+    return found
+
+
+def _datasets(held: Sequence[Held]) -> dict[int, int]:
+    """The dataset of each partnership's returns, with its owner."""
+    returns = Dataset.objects.filter(
+        owner__in=[each.partnership.pk for each in held], kind=Dataset.Kind.RETURNS
+    )
+    first: dict[int, int] = {}
+    for pk, owner in returns.order_by("code").values_list("pk", "owner"):
+        first.setdefault(owner, pk)
+    return {pk: owner for owner, pk in first.items()}
+
+
+def _asked(found: dict[int, Pending], on: date) -> None:
+    standing = Expectation.objects.filter(
+        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership__in=found
+    ).order_by()
+    for owner, agency, indicator in standing.values_list(
+        "agency__partnership", "agency", "indicator"
+    ):
+        found[owner].wanted[agency].add(indicator)
+    excused = CannotSupply.objects.filter(
+        agency__partnership__in=found, first__lte=on, until__gte=on
+    ).order_by()
+    for owner, indicator in excused.values_list("agency__partnership", "indicator"):
+        found[owner].excused.add(indicator)

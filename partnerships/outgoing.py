@@ -1,0 +1,24 @@
+"""E-mails that jobs send, several at a time, each to one person."""
+
+from collections.abc import Sequence
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage, get_connection
+
+from partnerships.jobs import JobError
+
+
+def send_each(messages: Sequence[EmailMessage], *, not_taken: str) -> None:
+    """Sends the messages over one connection.
+
+    Raises `JobError` where the server stops taking them: `not_taken` is the sentence, with `{sent}`
+    and `{all}`.
+    """
+    sent = 0
+    try:
+        with get_connection() as connection:
+            for message in messages:
+                sent += connection.send_messages([message]) or 0
+    except (SMTPException, OSError):
+        # Not "from": what the server says repeats the addresses.
+        raise JobError(not_taken.format(sent=sent, all=len(messages))) from None
