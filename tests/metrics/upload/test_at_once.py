@@ -163,10 +163,13 @@ def test_processes_that_confirm_at_once_save_once(
     processes = [confirming(ground, page) for page in (*pages, pages[0])]
     for process in processes:
         go(process)
-    said = [process.communicate(timeout=60)[0].strip() for process in processes]
-    assert said[0] == said[2]  # of one file: it is saved, or it is overtaken
-    assert {"saved"} < set(said), said
-    assert sum(each.startswith("Somebody has saved one") for each in said) == said.count(said[1])
+    first, second, first_again = (
+        process.communicate(timeout=60)[0].strip() for process in processes
+    )
+    assert first == first_again  # one file: it is saved, however often it is confirmed, or not
+    assert "saved" in {first, second}
+    late = second if first == "saved" else first
+    assert late.startswith("Somebody has saved one of these figures")
     assert kept() == (WARDS, WARDS, {3})
 
 
