@@ -41,6 +41,11 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
+    return made()
+
+
+def made() -> World:
+    """The partnership in whichever database is the default one."""
     partnership = Partnership.objects.create(slug="testshire", name="Testshire", short_name="Test")
     area = Area.objects.create(
         code="testshire", name="Testshire", kind="partnership", partnership=partnership

@@ -97,8 +97,9 @@ class Plan:
         """Tells this plan from any other: also from one made after somebody else saved."""
         digest = hashlib.sha256()
         for planned in (*self.added, *self.changed):
-            number = planned.stored.number if planned.stored else 0
-            says = (planned.line.key, number, _SAYS(planned.entry), planned.codes, planned.said)
+            before = planned.stored
+            over = (before.number, before.approved) if before else (0, False)
+            says = (planned.line.key, over, _SAYS(planned.entry), planned.codes, planned.said)
             digest.update(f"{says}\n".encode())
         for refused in self.refused:
             digest.update(f"{refused.row}:{refused.what}\n".encode())

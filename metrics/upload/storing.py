@@ -1,6 +1,6 @@
 """What an upload writes: its cells, held until the transaction ends, and a revision of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from metrics.actions import revision_content
 from metrics.bulk import insert, reserve
-from metrics.intake import PlaceRow, store_slice
-from metrics.models import Cell, ImportBatch, Revision, Slice
+from metrics.models import Category, Cell, ImportBatch, Revision, Slice, SlicePart
 from metrics.upload.matching import Line, Matched
 from metrics.upload.plan import (
     Plan,
@@ -68,13 +67,32 @@ def _make(lines: Sequence[Line], period: int) -> None:
 
 
 def _slices(lines: Sequence[Line]) -> dict[str, int]:
-    """The slices of the lines by key, made where they are missing."""
+    """The slices of the lines by key, made where they are missing.
+
+    All at once, and in one order: somebody else may be making the same ones at this moment.
+    """
     found = dict(Slice.objects.values_list("key", "pk"))
-    for line in lines:
-        if line.slice not in found:
-            place = PlaceRow(line.row, "", "", "", "", line.slice, 1)
-            found[line.slice] = store_slice(place).pk
+    missing = sorted({line.slice for line in lines} - found.keys())
+    if missing:
+        insert(Slice, ("key",), ((key,) for key in missing), over_existing=True)
+        found = dict(Slice.objects.values_list("key", "pk"))
+        insert(
+            SlicePart,
+            ("slice_id", "breakdown_id", "category_id"),
+            _parts({key: found[key] for key in missing}),
+            over_existing=True,
+        )
     return found
+
+
+def _parts(slices: Mapping[str, int]) -> Iterator[tuple[int, int, int]]:
+    """The parts of slices, whose keys were looked up in the register already (`Breakdowns`)."""
+    categories = Category.objects.values_list("breakdown__code", "code", "breakdown_id", "pk")
+    known = {(breakdown, code): (by, pk) for breakdown, code, by, pk in categories}
+    for key, piece in slices.items():
+        for part in key.split(";") if key != "all" else ():
+            breakdown, _, code = part.partition("=")
+            yield (piece, *known[breakdown, code])
 
 
 def store(plan: Plan, span: Span, *, by: User, at: datetime, reason: str, answer: str) -> None:

@@ -137,14 +137,17 @@ def _table(batch: ImportBatch, layouts: Layouts) -> Table:
 
 
 def _check(plan: Plan, said: Confirmed) -> None:
+    if plan.refused:
+        raise FigureError(
+            "Rows of the file are refused, so nothing of it was saved. The page says which, and "
+            "what to do."
+        )
     if plan.seen != said.seen:
         raise Overtaken(
             "Somebody has saved one of these figures, or approved one that they are held against, "
             "since you opened this page. Nothing of yours was saved. Look at what the file would "
             "change now, and save again."
         )
-    if plan.refused:
-        raise FigureError("Rows of the file are refused, so nothing of it was saved.")
     if unsaid := said.unsaid(changed=len(plan.changed), asked=len(plan.asked)):
         raise Unsaid(unsaid)
 

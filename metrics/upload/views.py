@@ -113,6 +113,9 @@ def preview(request: SignedIn, partnership: Partnership, period: str, pk: int) -
             by=request.user,
             at=timezone.now(),
         )
+    except taking.Gone:
+        batch.refresh_from_db()
+        return _ended(request, here, batch)
     except taking.Unsaid as error:
         form.ask(error.fields)
         return _preview_page(request, here, batch, form)
