@@ -197,7 +197,7 @@ def test_what_changed_is_told_from_the_last_submission_but_one(
     rows = return_rows(world.dataset, world.area, span_of(world), [world.referrals, world.timely])
     changed = changed_since(submitted, rows)
     assert {pk: each.was and each.was.value for pk, each in changed.items()} == {
-        world.referrals.pk: Decimal(8)
+        whole_cells().get().pk: Decimal(8)
     }
 
 
