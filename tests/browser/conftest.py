@@ -101,8 +101,11 @@ def axe() -> Callable[[Page], None]:
         # Evaluated by the browser's debugger, so that the page's own policy stays as it is; it
         # also refuses the style that axe would add to read a stylesheet that another takes in.
         page.evaluate(source)
+        # Only of violations does it then work out where each part of the page stands.
         result = page.evaluate(
-            "rules => axe.run(document, {preload: false, runOnly: {type: 'tag', values: rules}})",
+            """rules => axe.run(document, {
+                preload: false, resultTypes: ["violations"], runOnly: {type: "tag", values: rules}
+            })""",
             RULES,
         )
         found = [
