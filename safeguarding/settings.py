@@ -59,7 +59,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[
 # E-mails that no request asks for lead there, too.
 PORTAL_URL = environment.text(
     "PORTAL_URL",
-    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://localhost:8000",
 ).rstrip("/")
 
 INSTALLED_APPS = [

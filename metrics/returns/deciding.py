@@ -90,7 +90,7 @@ def waiting_in(
             latest=row.latest,
             on_quarter=_change(row, row.quarter_before, "period-before"),
             on_year=_change(row, row.year_before, "year-before"),
-            since=changed[row.indicator.pk].words if row.indicator.pk in changed else "",
+            since=changed[row.cell.pk].words if row.cell and row.cell.pk in changed else "",
             doubts=_doubts(row.latest, contexts[row.indicator.code]),
             is_own=row.latest.by_id == by.pk,
         )

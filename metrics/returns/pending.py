@@ -1,7 +1,7 @@
 """What is unfinished in the returns of several partnerships: read at once, not one by one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,29 +12,39 @@ from partnerships.models import Agency
 from partnerships.people.waiting import Held
 from partnerships.periods import Kind, Span
 
+WHOLE = "all"
+Place = tuple[int, str]  # an indicator, and the key of the slice that a figure of it stands in
+
 
 @dataclass(slots=True)
 class Pending:
     """The unfinished of one partnership.
 
-    `wanted` are the indicators asked for on the day, by agency; `excused` those that cannot be
-    supplied; `cells` the figures of which the newest version is not the one that counts; `takes`
-    the returns that take new figures.
+    `wanted` are the figures asked for on the day, by agency; `excused` are agencies with the
+    indicators that they cannot supply; `cells` the figures of which the newest version is not the
+    one that counts; `takes` the returns that take new figures.
     """
 
-    wanted: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    excused: set[int] = field(default_factory=set)
+    wanted: dict[int, set[Place]] = field(default_factory=lambda: defaultdict(set))
+    excused: set[tuple[int, int]] = field(default_factory=set)
     cells: list[Cell] = field(default_factory=list)
     takes: list[Return] = field(default_factory=list)
-    told: set[tuple[int, int]] = field(default_factory=set)  # period and indicator
+    told: dict[int, set[Place]] = field(default_factory=lambda: defaultdict(set))  # by period
     steps: dict[tuple[int, int], ReturnStep] = field(default_factory=dict)  # return and agency
 
-    @property
-    def every(self) -> set[int]:
-        return {pk for asked in self.wanted.values() for pk in asked}
+    def asked_of(self, agencies: Iterable[int]) -> set[Place]:
+        """What is asked of some agencies."""
+        return {place for each in agencies for place in self.wanted.get(each, ())}
 
-    def entered(self, part_of: Return) -> set[int]:
-        return {indicator for period, indicator in self.told if period == part_of.period_id}
+    def missing(self, part_of: Return, agencies: Iterable[int]) -> set[Place]:
+        """What is asked of some agencies, not entered, and could be supplied."""
+        told = self.told[part_of.period_id]
+        return {
+            place
+            for each in agencies
+            for place in self.wanted.get(each, ())
+            if place not in told and (each, place[0]) not in self.excused
+        }
 
     def due_of(self, span: Span) -> date | None:
         return next((each.due for each in self.takes if each.period.span == span), None)
@@ -51,21 +61,21 @@ def pending_at(held: Sequence[Held], *, on: date) -> dict[int, Pending]:
     wholes = Cell.objects.filter(
         dataset__in=datasets,
         area__partnership=F("dataset__owner"),
-        slice__key="all",
         mention=1,
         period__kind=Kind.QUARTER,
         latest__isnull=False,
     )
     open_cells = wholes.filter(Q(approved__isnull=True) | ~Q(approved=F("latest")))
-    for cell in open_cells.select_related("period", "latest__decision"):
+    for cell in open_cells.select_related("period", "slice", "latest__decision"):
         found[datasets[cell.dataset_id]].cells.append(cell)
     takes = Return.objects.filter(dataset__in=datasets, closed_to_new__gte=on)
     for each in takes.select_related("period").order_by("-period__last"):
         found[datasets[each.dataset_id]].takes.append(each)
     periods = {each.period_id for pending in found.values() for each in pending.takes}
     told = wholes.filter(period__in=periods).order_by()
-    for dataset, period, indicator in told.values_list("dataset", "period", "indicator"):
-        found[datasets[dataset]].told.add((period, indicator))
+    every = told.values_list("dataset", "period", "indicator", "slice__key")
+    for dataset, period, indicator, key in every:
+        found[datasets[dataset]].told[period].add((indicator, key))
     steps = ReturnStep.objects.filter(part_of__in=takes).select_related("part_of")
     for step in steps.order_by("at", "pk"):
         found[datasets[step.part_of.dataset_id]].steps[step.part_of_id, step.agency_id] = step
@@ -90,9 +100,10 @@ def _asked(found: dict[int, Pending], on: date) -> None:
     for owner, agency, indicator in standing.values_list(
         "agency__partnership", "agency", "indicator"
     ):
-        found[owner].wanted[agency].add(indicator)
+        found[owner].wanted[agency].add((indicator, WHOLE))
     excused = CannotSupply.objects.filter(
         agency__partnership__in=found, first__lte=on, until__gte=on
     ).order_by()
-    for owner, indicator in excused.values_list("agency__partnership", "indicator"):
-        found[owner].excused.add(indicator)
+    unable = excused.values_list("agency__partnership", "agency", "indicator")
+    for owner, agency, indicator in unable:
+        found[owner].excused.add((agency, indicator))

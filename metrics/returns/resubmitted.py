@@ -32,7 +32,7 @@ class Since:
 
 
 def changed_since(part_of: Return, rows: Iterable[ReturnRow]) -> dict[int, Since]:
-    """By indicator the figures that changed since their part was submitted; three queries.
+    """By cell the figures that changed since their part was submitted; three queries.
 
     Since the submission before the newest, where there are several: that is the one an approver
     gave back, and what was put right since is what they look for.
@@ -49,7 +49,7 @@ def changed_since(part_of: Return, rows: Iterable[ReturnRow]) -> dict[int, Since
             continue
         was = next((each for each in then.get(row.cell.pk, []) if each.at <= at), None)
         if was is None or was.pk != row.latest.pk:
-            made[row.indicator.pk] = Since(row, at, was)
+            made[row.cell.pk] = Since(row, at, was)
     return made
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from metrics.models import Cell, Decision, ReturnStep
-from metrics.returns.pending import Pending, pending_at
+from metrics.returns.pending import Pending, Place, pending_at
 from partnerships.models import User
 from partnerships.people.waiting import Held, Waiting, waits_for_people
 from partnerships.periods import Span
@@ -38,8 +38,9 @@ def _to_decide(here: Held, pending: Pending, user: User) -> Iterator[Waiting]:
     somebody else alone, since they need a second person."""
     figures: Counter[Span] = Counter()
     corrections: Counter[Span] = Counter()
+    asked = pending.asked_of(pending.wanted)
     for cell in pending.cells:
-        if cell.indicator_id not in pending.every or _sent_back(cell):
+        if _place(cell) not in asked or _sent_back(cell):
             continue
         if cell.approved_id is None:
             figures[cell.period.span] += 1
@@ -53,12 +54,12 @@ def _to_decide(here: Held, pending: Pending, user: User) -> Iterator[Waiting]:
 
 
 def _to_enter(here: Held, pending: Pending) -> Iterator[Waiting]:
-    mine = pending.every
+    agencies = list(pending.wanted)
     if Permission.ENTER_FIGURES not in here.permissions:
-        own = here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES)
-        mine = {pk for each in own for pk in pending.wanted.get(each.pk, ())}
+        agencies = [each.pk for each in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES)]
+    mine = pending.asked_of(agencies)
     back: Counter[Span] = Counter(
-        cell.period.span for cell in pending.cells if cell.indicator_id in mine and _sent_back(cell)
+        cell.period.span for cell in pending.cells if _place(cell) in mine and _sent_back(cell)
     )
     for span, count in sorted(back.items(), reverse=True):
         due = pending.due_of(span)
@@ -66,7 +67,7 @@ def _to_enter(here: Held, pending: Pending) -> Iterator[Waiting]:
         yield _waiting(here, span, "return_grid", words, due)
     for part_of in pending.takes:
         span = part_of.period.span
-        if count := len(mine - pending.entered(part_of) - pending.excused):
+        if count := len(pending.missing(part_of, agencies)):
             words = f"enter {_count(count, 'figure')}"
             yield _waiting(here, span, "return_grid", words, part_of.due)
     yield from _to_submit(here, pending)
@@ -75,11 +76,10 @@ def _to_enter(here: Held, pending: Pending) -> Iterator[Waiting]:
 def _to_submit(here: Held, pending: Pending) -> Iterator[Waiting]:
     """Parts of the person's own agencies that are whole and not submitted, or were given back."""
     for part_of in pending.takes:
-        span, entered = part_of.period.span, pending.entered(part_of)
+        span = part_of.period.span
         for agency in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES):
-            wanted = pending.wanted.get(agency.pk, set())
             last = pending.last_step(part_of, agency)
-            if not wanted or wanted - entered - pending.excused:
+            if agency.pk not in pending.wanted or pending.missing(part_of, [agency.pk]):
                 continue
             if last is None or last.kind == ReturnStep.Kind.WITHDRAWN:
                 words = f"submit the part of {agency.organisation}"
@@ -88,6 +88,10 @@ def _to_submit(here: Held, pending: Pending) -> Iterator[Waiting]:
             else:
                 continue
             yield _waiting(here, span, "return_agencies", words, part_of.due)
+
+
+def _place(cell: Cell) -> Place:
+    return cell.indicator_id, cell.slice.key
 
 
 def _sent_back(cell: Cell) -> bool:

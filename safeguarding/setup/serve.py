@@ -55,6 +55,8 @@ def serve(port: int) -> None:
     """Start all processes and stop them together. Stops with a sentence if one ends by itself."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stopped)
+    # Links in e-mails lead to where it is served, on whatever port.
+    os.environ.setdefault("PORTAL_URL", f"http://localhost:{port}")
     started: dict[str, subprocess.Popen[bytes]] = {}
     ended = ""
     try:

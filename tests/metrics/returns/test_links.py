@@ -1,9 +1,10 @@
 """The link in a reminder opens one return for one person, who signs in, for 14 days."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.conf import settings
@@ -19,6 +20,7 @@ from partnerships.calendar import store_period
 from partnerships.jobs import run_now
 from partnerships.models import Job, RoleName, User
 from partnerships.periods import Span
+from tests.factories import PASSWORD
 from tests.world import World, person
 
 SignedIn = Callable[[User], Client]
@@ -96,7 +98,7 @@ def test_link_lives_fourteen_days(
     path = path_of(link_for(Opens(whole.pk, world.contributor.pk)))
     later = timezone.now() + LIVES + timedelta(days=days)
     client = signed_in(world.contributor)
-    monkeypatch.setattr(signing.time, "time", later.timestamp)
+    monkeypatch.setattr(time, "time", later.timestamp)
     assert client.get(path).status_code == status
 
 
@@ -105,7 +107,7 @@ def test_expired_link_says_so_and_leads_on(
 ) -> None:
     path = path_of(link_for(Opens(whole.pk, world.contributor.pk)))
     client = signed_in(world.contributor)
-    monkeypatch.setattr(signing.time, "time", (timezone.now() + 2 * LIVES).timestamp)
+    monkeypatch.setattr(time, "time", (timezone.now() + 2 * LIVES).timestamp)
     page = client.get(path).content.decode()
     assert "This link is more than 14 days old" in page
     assert 'href="/my/"' in page
@@ -146,3 +148,20 @@ def test_token_stands_in_no_line_of_the_log(
         signed_in(world.contributor).get(path_of(link)[:-4])
     assert "/returns/open/" in caplog.text
     assert link.partition("link=")[2][:20] not in caplog.text
+
+
+def test_person_who_signs_in_on_the_way_comes_to_the_return(
+    world: World, whole: Return, newest: Span
+) -> None:
+    world.contributor.set_password(PASSWORD)
+    world.contributor.save()
+    client = Client()
+    path = path_of(link_for(Opens(whole.pk, world.contributor.pk)))
+    sign_in = client.get(path).headers["Location"]
+    sent = {
+        "login": world.contributor.email,
+        "password": PASSWORD,
+        "next": parse_qs(urlsplit(sign_in).query)["next"][0],
+    }
+    answer = client.post(sign_in, sent, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/p/testshire/returns/{newest.key}/figures/enter/"

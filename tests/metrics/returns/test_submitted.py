@@ -6,6 +6,7 @@ from decimal import Decimal
 from threading import Thread
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
@@ -197,7 +198,7 @@ def test_what_changed_is_told_from_the_last_submission_but_one(
     rows = return_rows(world.dataset, world.area, span_of(world), [world.referrals, world.timely])
     changed = changed_since(submitted, rows)
     assert {pk: each.was and each.was.value for pk, each in changed.items()} == {
-        world.referrals.pk: Decimal(8)
+        whole_cells().get().pk: Decimal(8)
     }
 
 
@@ -226,3 +227,36 @@ def test_nobody_submits_while_a_figure_is_being_saved(world: World, newest: Span
         other.join()
     assert len(raised) == 1
     assert whole.steps.count() == 0
+
+
+@pytest.mark.parametrize("sent_back", [False, True])
+def test_no_file_gets_past_a_submission_except_for_what_was_sent_back(
+    world: World, submitted: Return, signed_in: SignedIn, sent_back: bool
+) -> None:
+    if sent_back:
+        send_back(cell=whole_cells().get(), seen=1, by=world.approver, at=NOW, reason="Which week?")
+    page = signed_in(world.contributor).post(
+        f"/p/testshire/returns/{span_of(world).key}/figures/upload/",
+        {"file": SimpleUploadedFile("return.csv", b"Code,Value\nreferrals,8\n")},
+        follow=True,
+    )
+    said = "Police submitted its part of this return on 10 July 2026. Its figures cannot be changed"
+    assert (said in page.content.decode()) is not sent_back
+
+
+def test_submission_between_a_file_s_preview_and_its_saving_is_heeded(
+    world: World, newest: Span, signed_in: SignedIn
+) -> None:
+    whole = opened(world, newest)
+    enter(world, 7, 0)
+    client = signed_in(world.contributor)
+    page = client.post(
+        f"/p/testshire/returns/{newest.key}/figures/upload/",
+        {"file": SimpleUploadedFile("return.csv", b"Code,Value\nreferrals,8\n")},
+        follow=True,
+    )
+    sent = {"seen": page.context["shown"].seen, "reason": "A week was missed."}
+    step(whole, "submitted", world.contributor)
+    url = page.redirect_chain[-1][0]
+    assert client.post(url, sent).status_code != 302
+    assert Revision.objects.count() == 1
