@@ -31,7 +31,8 @@ def fields_of(page: str) -> dict[str, str]:
     for tag in _INPUT.findall(page):
         its = dict(_ATTRIBUTE.findall(tag))
         if "name" in its and (its.get("type") not in UNTICKED or "checked" in its):
-            found[its["name"]] = html.unescape(its.get("value", ""))
+            unsaid = "on" if its.get("type") in UNTICKED else ""
+            found[its["name"]] = html.unescape(its.get("value", unsaid))
     for name, body in _TEXTAREA.findall(page):
         found[name] = html.unescape(body)
     for name, body in _SELECT.findall(page):
