@@ -22,6 +22,7 @@ _CHOSEN = re.compile(r'<option value="([^"]*)" selected')
 # By the beginning of the names of a row's fields, their ends, each with a number and its decimals:
 # {"referrals-": {"value": (1200.0, 0)}} is about 1,200.
 Rows = Mapping[str, Mapping[str, tuple[float, int]]]
+STRAYS = 0.1  # of the saves
 UNTICKED = {"checkbox", "radio"}
 
 
@@ -31,7 +32,8 @@ def fields_of(page: str) -> dict[str, str]:
     for tag in _INPUT.findall(page):
         its = dict(_ATTRIBUTE.findall(tag))
         if "name" in its and (its.get("type") not in UNTICKED or "checked" in its):
-            found[its["name"]] = html.unescape(its.get("value", ""))
+            unsaid = "on" if its.get("type") in UNTICKED else ""
+            found[its["name"]] = html.unescape(its.get("value", unsaid))
     for name, body in _TEXTAREA.findall(page):
         found[name] = html.unescape(body)
     for name, body in _SELECT.findall(page):
@@ -52,20 +54,20 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """What somebody types into which rows."""
+    """What somebody types into which rows: their own, and now and then any."""
 
     rows: Rows
     changed: int  # rows at each save
+    anybodys: Rows = field(default_factory=dict)
 
     def over(self, fields: Mapping[str, str], chance: random.Random) -> dict[str, str]:
         """The fields as they are sent: some rows typed anew, every question answered."""
         sent = dict(fields)
-        here = [
-            row for row, names in self.rows.items() if all(row + name in sent for name in names)
-        ]
+        rows = self.anybodys if chance.random() < STRAYS and self.anybodys else self.rows
+        here = [row for row, names in rows.items() if {row + name for name in names} <= sent.keys()]
         for row in chance.sample(here, min(self.changed, len(here))):
             apart = chance.uniform(0.98, 1.02)  # both numbers of a share move together
-            for name, (about, decimals) in self.rows[row].items():
+            for name, (about, decimals) in rows[row].items():
                 sent[row + name] = f"{max(about * apart, 0):.{decimals}f}"
         asked = [name for name in sent if name.endswith("-asked")]
         return sent | {name.replace("-asked", "-answer"): "checked" for name in asked}

@@ -20,7 +20,7 @@ def load_everything() -> None:
     from django.urls import get_resolver
 
     assert get_resolver().reverse_dict  # made by importing every view
-    (folder,) = settings.TEMPLATES[0]["DIRS"]
+    folder = settings.BASE_DIR / "templates"
     for path in sorted(folder.rglob("*.html")):
         get_template(str(path.relative_to(folder)))
     # What is loaded now stays for good: the collector need not look at it again and again.

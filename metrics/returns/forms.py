@@ -90,7 +90,8 @@ class FigureForm(forms.Form):
         two = asks_for_two(measure_of(indicator))
         # Chosen before they are copied for this form: a page has a form for each figure.
         unwanted = {"value"} if two else {"numerator", "denominator"}
-        self.base_fields = {n: f for n, f in self.base_fields.items() if n not in unwanted}
+        wanted = {name: f for name, f in self.base_fields.items() if name not in unwanted}
+        self.base_fields = wanted  # type: ignore[misc]  # this form's own, not the class's
         super().__init__(*args, **kw)
         self.latest = latest
         if two:

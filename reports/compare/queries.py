@@ -220,7 +220,7 @@ def _printed(indicator: Indicator, areas: dict[int, Area]) -> Iterator[Seen]:
     editions = {e.pk: e for each in current_by_partnership().values() for e in each}
     rows = PrintedFigure.objects.filter(
         edition__in=[pk for pk, e in editions.items() if e.report.partnership_id in _owners(areas)],
-        address__contains=f":{indicator.code}:",
+        indicator=indicator.code,
     ).exclude(about__startswith=CHANGE)
     found: dict[tuple[str, Span], dict[tuple[int, int], list[PrintedFigure]]]
     found = defaultdict(lambda: defaultdict(list))

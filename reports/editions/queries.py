@@ -46,8 +46,10 @@ def current(slug: str, year: str) -> Edition | None:
 
 def current_by_partnership() -> dict[int, list[Edition]]:
     """For each partnership's id the published edition of each of its reports, newest year first."""
+    # Only what stands before the files in a row: SQLite reads through them to what follows.
+    shown = Edition.objects.only("number", "report").select_related("report__partnership")
     newest: dict[int, Edition] = {}
-    for edition in published():
+    for edition in shown.filter(publication__isnull=False).order_by("-number"):
         newest.setdefault(edition.report_id, edition)
     found: dict[int, list[Edition]] = {}
     for edition in sorted(newest.values(), key=lambda e: e.report.last, reverse=True):

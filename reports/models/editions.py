@@ -5,7 +5,8 @@ the backup. On PostgreSQL triggers refuse to change or remove a row.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Left, StrIndex, Substr
 
 from reports.models.plans import AnnualReport
 
@@ -72,6 +73,9 @@ class Edition(models.Model):
         return f"edition {self.number}"
 
 
+_AFTER_DATASET = Substr("address", StrIndex("address", Value(":")) + Value(1))
+
+
 class PrintedFigure(models.Model):
     """One figure as an edition prints it, in reading order: public form, never a hidden value."""
 
@@ -79,6 +83,12 @@ class PrintedFigure(models.Model):
     position = models.PositiveIntegerField()
     section = models.CharField(max_length=200)
     address = models.CharField(max_length=700)
+    # The second part of the address. Other figures than indicators' have something else there.
+    indicator = models.GeneratedField(
+        expression=Left(_AFTER_DATASET, StrIndex(_AFTER_DATASET, Value(":")) - Value(1)),
+        output_field=models.CharField(max_length=700),
+        db_persist=True,
+    )
     about = models.CharField(max_length=500)
     text = models.CharField(max_length=300)
     value = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
@@ -87,7 +97,10 @@ class PrintedFigure(models.Model):
 
     class Meta:
         ordering = ["edition", "position"]
-        indexes = [models.Index(fields=["address"], name="printed_figure_by_address")]
+        indexes = [
+            models.Index(fields=["address"], name="printed_figure_by_address"),
+            models.Index(fields=["indicator", "edition"], name="printed_figure_by_indicator"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "position"], name="figures_of_an_edition_are_numbered"

@@ -14,7 +14,7 @@ from django.urls import reverse
 from metrics.models import Indicator
 from partnerships.models import Partnership, Priority
 from reports.editions.queries import current_by_partnership
-from reports.models import PrintedFigure
+from reports.models import AnnualReport, PrintedFigure
 from reviews.models import PracticeReview, Theme
 
 Row = TypeVar("Row", bound=Model)
@@ -79,17 +79,19 @@ def _indicators(words: Sequence[str]) -> Found:
 def _figures(words: Sequence[str]) -> Found:
     """Figures as the published reports print them; of each report the edition that counts."""
     editions = {e.pk: e for each in current_by_partnership().values() for e in each}
-    rows = _holding(
-        PrintedFigure.objects.filter(edition__in=editions).order_by(),
-        words,
-        "about",
-        "section",
-        "edition__report__title",
-        "edition__report__partnership__name",
-    )
+    rows = PrintedFigure.objects.filter(edition__in=editions).order_by()
+    for word in words:
+        # The few reports are looked at here, so that no figure is read together with its report.
+        named = [pk for pk, edition in editions.items() if _names(edition.report, word)]
+        rows = rows.filter(
+            Q(about__icontains=word) | Q(section__icontains=word) | Q(edition__in=named)
+        )
     # A report may print a figure in several places: it is found once, where it stands first.
-    once = rows.values("edition", "address").annotate(first=Min("pk")).values("first")
-    rows = PrintedFigure.objects.filter(pk__in=once).order_by("-edition__report__last", "pk")
+    once = rows.values("edition", "address").annotate(first=Min("pk"))
+    places = list(once.values_list("edition", "first"))
+    places.sort(key=lambda place: place[1])
+    places.sort(key=lambda place: editions[place[0]].report.last, reverse=True)
+    shown = PrintedFigure.objects.in_bulk([first for _, first in places[:SHOWN]])
 
     def hit(row: PrintedFigure) -> Hit:
         report = editions[row.edition_id].report
@@ -100,7 +102,14 @@ def _figures(words: Sequence[str]) -> Found:
             row.section,
         )
 
-    return _found("figures", "Figures in published reports", rows, hit)
+    hits = tuple(hit(shown[first]) for _, first in places[:SHOWN])
+    return Found("figures", "Figures in published reports", hits, len(places))
+
+
+def _names(report: AnnualReport, word: str) -> bool:
+    """Whether a word occurs in the name of a report or of its partnership."""
+    texts = (report.title, report.partnership.name)
+    return any(word.casefold() in text.casefold() for text in texts)
 
 
 def _reviews(words: Sequence[str], at: Sequence[Partnership]) -> Found:

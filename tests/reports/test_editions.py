@@ -36,6 +36,8 @@ def test_job_builds_an_edition_with_its_files_and_figures(planned: Planned) -> N
     for kind in ("html", "pdf", "csv", "xlsx"):
         kept = bytes(getattr(edition, kind))
         assert getattr(edition, f"{kind}_sha256") == hashlib.sha256(kept).hexdigest()
+    named = edition.figures.values_list("address", "indicator")
+    assert all(address.split(":")[1] == indicator for address, indicator in named)
     printed = list(edition.figures.values_list("address", "text"))
     assert printed == Read(bytes(edition.html).decode()).figures
     assert printed == Read(bytes(edition.page).decode()).figures
