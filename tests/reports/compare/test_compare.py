@@ -281,5 +281,5 @@ def test_more_places_cost_no_more_queries(
         area = partnership_area(f"Place{number}")
         given(area, repeat, official=True, **part_of(30))
         printed(given(area, repeat, key="2018-19", value=Decimal(9)), "31%", "31")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(URL)
