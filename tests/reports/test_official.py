@@ -190,7 +190,7 @@ def test_the_page_of_an_indicator_has_official_figures_with_their_changes(
     assert "Testshire: official statistics, year" in page
     assert "Anyland: official statistics, year" in page
     assert "−20.0 percentage points" in page
-    assert "Clearly lower (95% interval −31.7 to −7.3 percentage points)" in page
+    assert "Clearly lower (95% interval −31.9 to −7.3 percentage points)" in page
 
 
 def test_the_public_page_of_an_official_figure_says_what_changed(
