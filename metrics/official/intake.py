@@ -20,8 +20,9 @@ from metrics.bulk import insert, reserve
 from metrics.models import AreaCode, Cell, Dataset, Indicator, Revision, Slice
 from metrics.official.layouts import LAYOUTS, ROUNDED, Layout
 from metrics.official.neighbours import import_neighbours, is_of_neighbours
+from metrics.official.opening import FileRefused, header_of, opened
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused, Stated, header_of, layout_of, opened, stated
+from metrics.official.reading import Stated, layout_of, stated
 from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.calendar import store_period

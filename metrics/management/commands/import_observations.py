@@ -9,8 +9,8 @@ from django.utils import timezone
 from metrics.actions import OFFICIAL
 from metrics.exported import import_exported
 from metrics.official.intake import import_file
+from metrics.official.opening import FileRefused
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused
 from partnerships.jobs import run_now
 from partnerships.models import Job
 from partnerships.people.actions import system_actor

@@ -19,8 +19,8 @@ from metrics.models import (
 )
 from metrics.official import intake
 from metrics.official.intake import import_file, known_files
+from metrics.official.opening import FileRefused
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused
 from partnerships.models import AuditEvent
 from partnerships.people.actions import system_actor
 from tests.metrics.official.files import (
