@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from metrics.actions import OFFICIAL, ask_for_changes
 from metrics.official.intake import import_file, known_files
-from metrics.official.reading import FileRefused
+from metrics.official.opening import FileRefused
 from partnerships.jobs import run_now
 from partnerships.models import Job, Partnership, RoleName, User
 from partnerships.people.actions import system_actor
