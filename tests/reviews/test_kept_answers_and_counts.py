@@ -20,8 +20,12 @@ from tests.world import World, person
 
 SOURCE = "/p/testshire/actions/recommendations/meeting/"
 ANSWER = {
-    "told_day": "25", "told_month": "3", "told_year": "2024", "words": "It is being done.", "seen": "0",
-}  # fmt: skip
+    "told_day": "25",
+    "told_month": "3",
+    "told_year": "2024",
+    "words": "It is being done.",
+    "seen": "0",
+}
 COUNTS = "/p/testshire/learning/history/counts/"
 
 
