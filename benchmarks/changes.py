@@ -143,7 +143,7 @@ def increments(what: str, choose: "Choose", turns: int) -> float:
     for _ in range(turns):
         partnership, cells = choose(chance)
         move(cells)
-        job = ask_for_changes(partnership, by=system_actor(), moved=cells)
+        job = ask_for_changes(partnership, by=system_actor(), moved=[each.pk for each in cells])
         spent.append(timed(partial(run_now, job)))
     median, slow = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
     print(f"{what:20}{median * 1000:7.0f} ms, 95 of 100 in {slow * 1000:.0f} ms")

@@ -24,6 +24,7 @@ from partnerships.audit import record
 from partnerships.jobs import enqueue
 from partnerships.models import Job, Partnership, Period, User
 
+OFFICIAL = "official statistics"  # the key of their job; no partnership's slug has a space
 CHANGED_BEFORE_APPROVAL = "Changed before approval."
 
 
@@ -131,7 +132,7 @@ def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") 
         cell.approved = decision.revision
         cell.save(update_fields=["approved"])
         _record(by, "approved", cell, decision.revision)
-        ask_for_changes(_owner(cell), by=by, moved=[cell])
+        ask_for_changes(_owner(cell), by=by, moved=[cell.pk])
         if corrects:
             tell_of_correction(cell, by=by, at=at)
     return decision
@@ -150,19 +151,20 @@ def send_back(*, cell: Cell, seen: int, by: User, at: datetime, reason: str) -> 
 
 @transaction.atomic
 def ask_for_changes(
-    partnership: Partnership, *, by: User, moved: Iterable[Cell] | None = None
+    partnership: Partnership | None, *, by: User, moved: Iterable[int] | None = None
 ) -> Job:
     """The job that computes what changed where approved figures moved; all changes unless told.
 
-    To be called in the transaction that moves them. Asking twice is one job, which does both.
+    Of a partnership, or without one of official statistics; `moved` are numbers of cells. To be
+    called in the transaction that moves them. Asking twice is one job, which does both.
     """
     touch(partnership, moved)
     return enqueue(
         kind="metrics.compute_changes",
-        key=partnership.slug,
+        key=partnership.slug if partnership else OFFICIAL,
         by=by,
         partnership=partnership,
-        arguments={"partnership": partnership.slug},
+        arguments={"partnership": partnership.slug if partnership else None},
     )
 
 

@@ -1,4 +1,4 @@
-"""Computing the changes of a partnership's figures.
+"""Computing the changes of a partnership's figures, and of official statistics.
 
 `Change` is a cache of one pure function (`metrics.arithmetic.table`): `computed` is what the
 rows should be, of all figures or of those that `metrics.touched` says may have moved. Both
@@ -16,7 +16,9 @@ from django.db.models.functions import Cast
 
 from metrics.arithmetic import table
 from metrics.arithmetic.states import Flags
-from metrics.models import Cell, Indicator, IndicatorVersion
+from metrics.models import Area, Cell, Dataset, Indicator, IndicatorVersion
+from metrics.official.disagreements import WIDE
+from metrics.official.layouts import rounded_to
 from metrics.touched import SERIES, Reach
 from partnerships.models import Partnership, Period
 
@@ -43,15 +45,17 @@ _CELLS = {
 _NUMBERS = ("value", "numerator", "denominator")
 
 
-def computed(partnership: Partnership, reach: Reach | None = None) -> pd.DataFrame:
+def computed(partnership: Partnership | None, reach: Reach | None = None) -> pd.DataFrame:
     """The changes of the approved figures in the partnership's own datasets.
 
-    Of all of them, or of those within reach of figures that moved. Against the year before for
-    every figure, against the quarter before for quarters. Columns as in
-    `metrics.arithmetic.table`.
+    Without a partnership those of official statistics, of every area. Of all of them, or of those
+    within reach of figures that moved. Against the year before for every figure, against the
+    quarter before for quarters. Columns as in `metrics.arithmetic.table`.
     """
     cells = Cell.objects.filter(dataset__owner=partnership, approved__isnull=False)
     frame = _figures(cells if reach is None else reach.around(cells))
+    if partnership is None:
+        frame["rounded_to"] = _rounded_to(frame)
     periods = _frame(
         Period.objects.values_list("pk", "kind", "first", "last"),
         ["period_id", "kind", "first", "last"],
@@ -76,6 +80,14 @@ def _figures(cells: QuerySet[Cell]) -> pd.DataFrame:
     return frame
 
 
+def _rounded_to(frame: pd.DataFrame) -> pd.Series:
+    """What the counts of each official figure are rounded to: those of wide areas are."""
+    codes = Dataset.objects.filter(kind=Dataset.Kind.OFFICIAL).values_list("pk", "code")
+    by_dataset = {pk: rounded_to(code) for pk, code in codes}
+    wide = set(Area.objects.filter(kind__in=WIDE).values_list("pk", flat=True))
+    return frame["dataset"].map(by_dataset).where(frame["area"].isin(wide), 1)
+
+
 def _within(reach: Reach, frame: pd.DataFrame, periods: pd.DataFrame) -> Flags:
     """Which figures are of a series that moved, and end on its day or later."""
     last = frame["period_id"].map(periods.set_index("period_id")["last"])
@@ -87,14 +99,17 @@ def _within(reach: Reach, frame: pd.DataFrame, periods: pd.DataFrame) -> Flags:
     )
 
 
-def _versions(partnership: Partnership) -> pd.DataFrame:
-    """What changed in how things are counted: everywhere, or in the partnership's own area."""
+def _versions(partnership: Partnership | None) -> pd.DataFrame:
+    """What changed in how things are counted: everywhere, or in the partnership's own area.
+
+    Official statistics are counted by the rules of their publisher alone.
+    """
     versions = IndicatorVersion.objects.filter(partnership__isnull=True).values_list(
         "indicator_id", "first", "effect", "words"
     )
-    own = IndicatorVersion.objects.filter(partnership=partnership).values_list(
-        "indicator_id", "partnership__area__pk", "first", "effect", "words"
-    )
+    own = IndicatorVersion.objects.filter(
+        partnership=partnership, partnership__isnull=False
+    ).values_list("indicator_id", "partnership__area__pk", "first", "effect", "words")
     rows = [(indicator, None, *rest) for indicator, *rest in versions]
     return _frame([*rows, *own], ["indicator", "area", "first", "effect", "words"])
 

@@ -22,8 +22,8 @@ from metrics.intake import FigureRow, PlaceRow, RowError, load_figures, store_sl
 from metrics.models import Area, Dataset, Indicator, Revision, Slice
 from metrics.models.revisions import FLAGS, Marker, Qualifier
 from metrics.official.intake import checksum
+from metrics.official.opening import FileRefused, header_of, opened
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused, header_of, opened
 from partnerships.audit import record
 from partnerships.models import Partnership, User
 from partnerships.periods import Kind, PeriodError, Span, parse

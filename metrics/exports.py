@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from metrics.models import Cell, Change, Conflict
+from django.db.models import Q
+
+from metrics.models import Area, Cell, Change, Conflict
 from metrics.queries import whole_cells
 from partnerships.models import Partnership
 
@@ -21,7 +23,8 @@ OBSERVATION_COLUMNS = [
 
 CHANGE_COLUMNS = [
     "partnership", "indicator", "area", "slice", "period_end", "from_value", "to_value",
-    "absolute", "percent", "points", "low", "high", "caution", "state", "reason",
+    "absolute", "percent", "points", "low", "high", "caution", "state", "reason", "dataset",
+    "kind",
 ]  # fmt: skip
 
 Row = dict[str, str | int]
@@ -59,15 +62,28 @@ def observations(partnerships: Iterable[Partnership]) -> Iterator[Row]:
 def changes(partnerships: Iterable[Partnership]) -> Iterator[Row]:
     """One row for each year-on-year change of a figure's first mention, or why there is none.
 
-    `low` and `high` bound the rounding of the printed values: of the percentage where there is
-    one, else of the difference.
+    Of the partnerships' own figures and of the official ones of their areas; at the end those of
+    their regions and of the country, which are of no partnership. `low` and `high` bound the
+    rounding of the printed values: of the percentage where there is one, else of the difference.
     """
+    owners = list(partnerships)
+    for owner in owners:
+        mine = Q(cell__dataset__owner=owner)
+        official = Q(cell__dataset__owner=None, cell__area__partnership=owner)
+        yield from _changes(mine | official, owner.slug)
+    wide = Q(cell__area__kind=Area.Kind.COUNTRY)
+    for region in Area.objects.filter(areas_within__partnership__in=owners).distinct():
+        wide |= Q(cell__area=region)
+    yield from _changes(Q(cell__dataset__owner=None) & wide, "")
+
+
+def _changes(which: Q, partnership: str) -> Iterator[Row]:
     rows = Change.objects.filter(
-        cell__dataset__owner__in=list(partnerships),
+        which,
         against=Change.Against.YEAR_BEFORE,
         cell__mention=1,
     ).select_related(
-        "cell__dataset__owner",
+        "cell__dataset",
         "cell__indicator",
         "cell__area",
         "cell__slice",
@@ -76,7 +92,6 @@ def changes(partnerships: Iterable[Partnership]) -> Iterator[Row]:
         "to_revision",
     )
     ordered = rows.order_by(
-        "cell__dataset__owner__slug",
         "cell__indicator__code",
         "cell__area__code",
         "cell__slice__key",
@@ -85,7 +100,7 @@ def changes(partnerships: Iterable[Partnership]) -> Iterator[Row]:
         "cell__dataset__code",
     )
     for row in ordered.iterator(chunk_size=2000):
-        yield _change(row)
+        yield _change(row, partnership)
 
 
 def _preferred(owners: list[Partnership]) -> dict[int, str]:
@@ -138,11 +153,10 @@ def _observation(cell: Cell, conflict: str) -> Row:
     }
 
 
-def _change(row: Change) -> Row:
-    cell, owner = row.cell, row.cell.dataset.owner
-    assert owner is not None
+def _change(row: Change, partnership: str) -> Row:
+    cell = row.cell
     return {
-        "partnership": owner.slug,
+        "partnership": partnership,
         "indicator": cell.indicator.code,
         "area": cell.area.code,
         "slice": cell.slice.key,
@@ -157,6 +171,8 @@ def _change(row: Change) -> Row:
         "caution": row.caution,
         "state": row.state,
         "reason": row.reason,
+        "dataset": cell.dataset.code,
+        "kind": cell.dataset.kind,
     }
 
 

@@ -15,7 +15,7 @@ STEPS = 3
 
 @handler("metrics.compute_changes", title="Work out what changed")
 def compute_changes(run: Run) -> Callable[[], dict[str, Any]]:
-    """What is waiting of one partnership: years from their quarters, then the changes.
+    """What is waiting of one partnership, or of official statistics: years, then the changes.
 
     Years are stored on the way, since changes refer to them; doing that twice changes nothing.
     The changes are stored, and what was waiting is taken away, in the transaction that ends
@@ -27,7 +27,8 @@ def compute_changes(run: Run) -> Callable[[], dict[str, Any]]:
     from metrics.storing import replace_all, replace_some
     from metrics.touched import clear, waiting
 
-    partnership = Partnership.objects.get(slug=run.job.arguments["partnership"])
+    slug = run.job.arguments["partnership"]
+    partnership = Partnership.objects.get(slug=slug) if slug else None
     now = waiting(partnership)
     if not now.rows:  # an earlier job did it
         return lambda: {"years": 0, "changes": 0}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from metrics.addresses import Address
-from metrics.models import Area, Cell, Dataset, Decision, Expectation, Indicator, Revision
+from metrics.models import Area, Cell, Change, Dataset, Decision, Expectation, Indicator, Revision
 from partnerships.models import Agency, Partnership
 from partnerships.periods import PeriodError, Span, parse, quarter
 
@@ -37,6 +37,17 @@ def whole_cells() -> QuerySet[Cell]:
         "approved__decision",
         "approved__by",
     )
+
+
+def year_on_year() -> QuerySet[Change]:
+    """Changes on the year before, with both figures."""
+    found = Change.objects.filter(against=Change.Against.YEAR_BEFORE)
+    return found.select_related("from_revision", "to_revision")
+
+
+def with_year_on_year(cells: QuerySet[Cell]) -> QuerySet[Cell]:
+    """The cells, each with its change as the only one of `year_on_year`, or with none."""
+    return cells.prefetch_related(Prefetch("changes", year_on_year(), to_attr="year_on_year"))
 
 
 def state_of(cell: Cell | None) -> State:

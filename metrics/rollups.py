@@ -28,13 +28,16 @@ Year = tuple[Series, int]
 
 
 def store_years(
-    partnership: Partnership, reach: Reach | None = None, *, by: User, at: datetime
+    partnership: Partnership | None, reach: Reach | None = None, *, by: User, at: datetime
 ) -> int:
     """The years of the partnership's returns. Returns how many figures came out differently.
 
     All of them, or those that figures which moved can move. `by` is the system actor; what is
-    worked out from approved quarters counts as approved.
+    worked out from approved quarters counts as approved. Official statistics have no returns,
+    and so without a partnership there is nothing to add up.
     """
+    if partnership is None:
+        return 0
     with transaction.atomic():
         totals = _totals(partnership, reach)
         cells = _cells(totals)

@@ -18,8 +18,11 @@ COLUMNS = {"from_revision": "from_revision_id", "to_revision": "to_revision_id"}
 BATCH = 500  # parameters of one statement
 
 
-def replace_all(partnership: Partnership, rows: pd.DataFrame) -> int:
-    """Makes `rows` the partnership's changes. Returns how many there are."""
+def replace_all(partnership: Partnership | None, rows: pd.DataFrame) -> int:
+    """Makes `rows` the changes of the partnership, or without one of official statistics.
+
+    Returns how many there are.
+    """
     with transaction.atomic():
         Change.objects.filter(cell__dataset__owner=partnership).delete()
         _insert(rows)

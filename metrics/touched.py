@@ -15,6 +15,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from metrics.bulk import insert
 from metrics.models import Cell, Touched
 from partnerships.models import Partnership
 from partnerships.periods import financial_year, financial_year_of
@@ -77,17 +78,21 @@ class Waiting:
     reach: Reach | None
 
 
-def touch(partnership: Partnership, cells: Iterable[Cell] | None) -> None:
+def touch(partnership: Partnership | None, cells: Iterable[int] | None) -> None:
     """Notes that approved figures moved, or with None that all changes are to be computed.
 
-    To be called in the transaction that moves them.
+    Cells by their numbers; of a partnership, or without one of official statistics. To be
+    called in the transaction that moves them.
     """
-    noted: Iterable[Cell | None] = [None] if cells is None else cells
-    Touched.objects.bulk_create(Touched(partnership=partnership, cell=cell) for cell in noted)
+    noted: Iterable[int | None] = [None] if cells is None else cells
+    owner = None if partnership is None else partnership.pk
+    insert(Touched, ("partnership_id", "cell_id"), ((owner, cell) for cell in noted))
 
 
-def waiting(partnership: Partnership) -> Waiting:
-    """What the partnership's next job has to compute. To be read before any figure is."""
+def waiting(partnership: Partnership | None) -> Waiting:
+    """What the next job of the partnership, or without one that of official statistics, has to
+    compute. To be read before any figure is.
+    """
     parts = [f"cell__{name}" for name in (*SERIES, "period__first", "period__last")]
     rows = list(
         Touched.objects.filter(partnership=partnership).values_list("pk", "cell_id", *parts)

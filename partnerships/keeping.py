@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 
 from partnerships.door import SignedIn
 from partnerships.elements import Link
-from partnerships.layout import helper
 from partnerships.models import Partnership
 from partnerships.refusals import Refused
 
@@ -30,17 +29,6 @@ def still_printed(row: Any, entered: Mapping[str, Any], names: Iterable[str]) ->
     if row is None or any(getattr(row, name) != entered[name] for name in names):
         return {"source": "", "fact_id": ""}
     return {"source": row.source, "fact_id": row.fact_id}
-
-
-class RemoveForm(Refusable):
-    """Asks whether a thing is to be taken out: nothing but the version that was seen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, *args: Any, seen: int, submit: str, **kwargs: Any) -> None:
-        kwargs["initial"] = {"seen": seen}
-        super().__init__(*args, **kwargs)
-        self.helper = helper(submit=submit)
 
 
 def form_page(

@@ -14,8 +14,11 @@ and file cannot differ in what they give away.
 - Public before: what was published before the portal had it (`public_since`), and official
   statistics, stay as they are.
 
-Not here yet: secondary suppression over totals, breakdowns and editions, and the attack on a
-release (docs/reports.md says what follows from that).
+- Secondary: what a total and other parts of it would give away (`reports.secondary`) is told to
+  the gate as `hidden`, by whoever knows the whole release (`reports.editions.assemble`).
+
+Not here: what earlier editions hid, and shares whose counts follow from other figures
+(docs/reports.md says what follows from that).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -55,9 +58,19 @@ class PublicFigure(Figure):
             raise NotPublic("Only reports.disclosure makes figures that may leave.")
 
 
-def public_form(data: IndicatorData, *, on: date) -> IndicatorBlock[PublicFigure]:
-    """The block of an indicator as it may be published on a day."""
-    return indicator_block(_public_data(data, on), _sealed)
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The day of a publication, and what it hides besides: addresses without their revision."""
+
+    on: date
+    hidden: frozenset[str] = frozenset()
+
+
+def public_form(
+    data: IndicatorData, *, on: date, hidden: frozenset[str] = frozenset()
+) -> IndicatorBlock[PublicFigure]:
+    """The block of an indicator as it may be published on a day, `hidden` besides left out."""
+    return indicator_block(_public_data(data, Release(on, hidden)), _sealed)
 
 
 def public_account(
@@ -66,13 +79,14 @@ def public_account(
     *,
     sources: Mapping[str, Source],
     on: date,
+    hidden: frozenset[str] = frozenset(),
 ) -> AccountBlock[PublicFigure]:
     """What is told of something, built from data whose every figure is in its public form.
 
     `data` is made of dataclasses, tuples, `Stated` figures and `IndicatorData`; `build` gets
     nothing else, so that it cannot say what is hidden. `sources` are the datasets by code.
     """
-    public: T = _public_of(data, on)
+    public: T = _public_of(data, Release(on, hidden))
     block = build(public, _sealed)
     addresses = {figure.address for figure in block.figures}
     return replace(
@@ -94,46 +108,57 @@ def _sealed(**fields: Any) -> PublicFigure:
     return PublicFigure(seal=_SEAL, **fields)
 
 
-def _public_of(data: Any, on: date) -> Any:
+def _public_of(data: Any, release: Release) -> Any:
     """The same data with its figures in public form; what holds no figure stays as it is."""
     match data:
         case RatioFigure():
-            return _public_ratio(data, on)
+            return _public_ratio(data, release)
         case Stated():
-            return _public_stated(data, on)
+            return _public_stated(data, release)
         case IndicatorData():
-            return _public_data(data, on)
+            return _public_data(data, release)
         case tuple():
-            return tuple(_public_of(each, on) for each in data)
+            return tuple(_public_of(each, release) for each in data)
         case list() | dict() | set():
             raise TypeError("Data of a block holds tuples, not lists: they could change after it.")
     if not is_dataclass(data) or isinstance(data, type):
         return data
     held = {each.name: getattr(data, each.name) for each in fields(data)}
-    public = {name: _public_of(value, on) for name, value in held.items()}
+    public = {name: _public_of(value, release) for name, value in held.items()}
     changed = {name: value for name, value in public.items() if value is not held[name]}
     return replace(data, **changed) if changed else data
 
 
-def _public_stated(stated: Stated, on: date) -> Stated:
-    """The figure, or `c` without its note where it is a small count of children or families."""
-    was_public = stated.public_since is not None and stated.public_since <= on
-    size = abs(stated.value) if stated.value is not None else None
-    if not stated.of_children or was_public or not _is_small(size, THRESHOLD):
+def _public_stated(stated: Stated, release: Release) -> Stated:
+    """The figure, or `c` without its note where it is a small count of children or families.
+
+    Of a whole that is told, what is left may be the small one.
+    """
+    was_public = stated.public_since is not None and stated.public_since <= release.on
+    if not stated.of_children or was_public or stated.value is None:
         return stated
-    hidden = {"value": None, "marker": CONFIDENTIAL.marker, "note": "", "said": ""}
+    left = None if stated.out_of is None else stated.out_of - stated.value
+    if not _is_small(abs(stated.value), THRESHOLD) and not _is_small(left, THRESHOLD):
+        return stated
+    hidden = {
+        "value": None,
+        "marker": CONFIDENTIAL.marker,
+        "note": "",
+        "said": "",
+        "out_of": None,
+    }
     return replace(stated, qualifier="exactly", **hidden)  # type: ignore[arg-type]
 
 
-def _public_ratio(ratio: RatioFigure, on: date) -> RatioFigure:
+def _public_ratio(ratio: RatioFigure, release: Release) -> RatioFigure:
     """The ratio, unless one of its figures is hidden, or what is left of a cohort is small."""
     parts = (ratio.numerator, ratio.denominator)
-    public = tuple(_public_data(part, on) for part in parts)
+    public = tuple(_public_data(part, release) for part in parts)
     shown = all(
         after.newest.reading is part.newest.reading
         for after, part in zip(public, parts, strict=True)
     )
-    before = all(_was_public(part.newest, on) for part in parts)
+    before = all(_was_public(part.newest, release.on) for part in parts)
     if shown and (before or not _leaves_few(ratio)):
         return ratio
     return replace(
@@ -155,39 +180,40 @@ def _leaves_few(ratio: RatioFigure) -> bool:
     return _is_small(below - above, ratio.denominator.threshold)
 
 
-def _public_data(data: IndicatorData, on: date) -> IndicatorData:
+def _public_data(data: IndicatorData, release: Release) -> IndicatorData:
     if not data.disclosive:
         return data
     return replace(
         data,
-        own=_public_series(data.own, data, on),
-        others=tuple(_public_series(other, data, on) for other in data.others),
-        moved=tuple(_public_move(move, data, on) for move in data.moved),
+        own=_public_series(data.own, data, release),
+        others=tuple(_public_series(other, data, release) for other in data.others),
+        moved=tuple(_public_move(move, data, release) for move in data.moved),
     )
 
 
-def _public_series(series: Series, data: IndicatorData, on: date) -> Series:
-    shown = tuple(_public_observation(seen, data, on) for seen in series.observations)
+def _public_series(series: Series, data: IndicatorData, release: Release) -> Series:
+    shown = tuple(_public_observation(seen, data, release) for seen in series.observations)
     return replace(series, observations=shown)
 
 
-def _public_observation(seen: Observation, data: IndicatorData, on: date) -> Observation:
+def _public_observation(seen: Observation, data: IndicatorData, release: Release) -> Observation:
     """The figure, or `c` without its flags and notes, which may describe what they stand beside."""
+    on, besides = release.on, seen.address.partition("@")[0] in release.hidden
     shown = not data.of_breakdown and may_be_shown(seen, data.measure, data.threshold, on=on)
-    if not (shown or _was_public(seen, on)):
+    if besides or not (shown or _was_public(seen, on)):
         return replace(seen, reading=CONFIDENTIAL, notes=(), instead=())
     if not seen.instead:
         return seen
     instead = [
-        replace(each, seen=_public_observation(each.seen, data, on)) for each in seen.instead
+        replace(each, seen=_public_observation(each.seen, data, release)) for each in seen.instead
     ]
     return replace(seen, instead=tuple(instead))
 
 
-def _public_move(move: Moved, data: IndicatorData, on: date) -> Moved:
+def _public_move(move: Moved, data: IndicatorData, release: Release) -> Moved:
     """The change, unless one of its figures is hidden; then the reason is all that is left."""
-    after = _public_observation(move.after, data, on)
-    before = _public_observation(move.before, data, on) if move.before else None
+    after = _public_observation(move.after, data, release)
+    before = _public_observation(move.before, data, release) if move.before else None
     if (after, before) == (move.after, move.before):
         return move
     change = change_of(before.reading if before else None, after.reading, data.measure)

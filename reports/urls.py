@@ -5,6 +5,7 @@ from reports.dashboards import views as dashboards
 from reports.editions import views as editions
 from reports.lineage import views as lineage
 from reports.public import views as public
+from reports.requirements import views as requirements
 from reports.search import views as search
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +14,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:slug>/indicators/<slug:code>/", dashboards.indicator, name="indicator"),
     path("p/<slug:slug>/disagreements/", dashboards.disagreements, name="disagreements"),
     path("p/<slug:slug>/reports/", editions.reports, name="reports"),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/guidance/<slug:code>/",
+        requirements.requirements,
+        name="requirements",
+    ),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/guidance/<slug:code>/<slug:requirement>/",
+        requirements.requirement_answer,
+        name="requirement_answer",
+    ),
     path("p/<slug:slug>/reports/<slug:year>/build", editions.report_build, name="report_build"),
     path(
         "p/<slug:slug>/reports/<slug:year>/editions/<int:number>/",

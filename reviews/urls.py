@@ -4,12 +4,15 @@ from reviews.assurance import urls as assurance
 from reviews.calendar import views as calendar
 from reviews.challenges import views as challenges
 from reviews.inspections import views as inspections
+from reviews.practice import count_views as counts
 from reviews.practice import views as practice
+from reviews.recommendations import answer_views as answers
 from reviews.recommendations import views as recommendations
 from reviews.training import urls as training
 from reviews.voice import urls as voice
 
 _REVIEW = "p/<slug:slug>/reviews/<slug:code>/"
+_COUNTS = "p/<slug:slug>/learning/<slug:code>/counts/"
 _INSPECTION = "p/<slug:slug>/inspections/<slug:code>/"
 _ACTIONS = "p/<slug:slug>/actions/"
 _ACTION = _ACTIONS + "<int:number>/"
@@ -31,6 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("p/<slug:slug>/learning/add/", practice.theme_add, name="theme_add"),
     path("p/<slug:slug>/learning/<slug:code>/", practice.theme_edit, name="theme_edit"),
+    path(_COUNTS + "add/", counts.theme_count_add, name="theme_count_add"),
+    path(_COUNTS + "<slug:period>/", counts.theme_count_edit, name="theme_count_edit"),
+    path(_COUNTS + "<slug:period>/remove/", counts.theme_count_remove, name="theme_count_remove"),
     path("p/<slug:slug>/inspections/", inspections.inspections, name="inspections"),
     path("p/<slug:slug>/inspections/add/", inspections.inspection_add, name="inspection_add"),
     path(_INSPECTION, inspections.inspection, name="inspection"),
@@ -48,12 +54,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_SOURCE, recommendations.source, name="recommendation_source"),
     path(_SOURCE + "edit/", recommendations.source_edit, name="recommendation_source_edit"),
     path(_SOURCE + "add/", recommendations.recommendation_add, name="recommendation_add"),
+    path(_SOURCE + "<slug:label>/answers/add/", answers.answer_add, name="answer_add"),
+    path(_SOURCE + "<slug:label>/answers/<slug:told>/", answers.answer_edit, name="answer_edit"),
+    path(
+        _SOURCE + "<slug:label>/answers/<slug:told>/remove/",
+        answers.answer_remove,
+        name="answer_remove",
+    ),
+    path(
+        _SOURCE + "<slug:label>/remove/",
+        answers.recommendation_remove,
+        name="recommendation_remove",
+    ),
     path(
         _SOURCE + "<slug:label>/", recommendations.recommendation_edit, name="recommendation_edit"
     ),
     path(_CHALLENGES, challenges.challenges, name="challenges"),
     path(_CHALLENGES + "add/", challenges.challenge_add, name="challenge_add"),
     path(_CHALLENGES + "<slug:code>/", challenges.challenge_edit, name="challenge_edit"),
+    path(_CHALLENGES + "<slug:code>/remove/", challenges.challenge_remove, name="challenge_remove"),
     path("p/<slug:slug>/calendar/", calendar.calendar, name="calendar"),
     *assurance.urlpatterns,
     *training.urlpatterns,

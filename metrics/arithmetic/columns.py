@@ -109,21 +109,28 @@ def levels_of(cells: pd.DataFrame, measures: Measures, about: Flags) -> Levels:
     numerator = millionths(cells["numerator"]) / MILLION
     denominator = millionths(cells["denominator"]) / MILLION
     ratio = measures.has_unit("percent") | measures.has_unit("rate") | measures.has_unit("average")
+    off = _off(cells)
     half = 0.5 * 10.0 ** (STORED_PLACES - cells["decimals"].to_numpy(dtype=np.int64))
+    half = np.where(ratio, half, off * MILLION)
     with np.errstate(divide="ignore", invalid="ignore"):
         derived = numerator / denominator * measures.scale * MILLION
         known = ratio & (denominator != 0) & ~np.isnan(derived)
         away = np.abs(derived - value)
-        agrees = known & (away <= half)
-        near = np.abs(away - half) < 1e-6 + np.abs(derived) * 1e-14
+        # `rounding.slack`
+        bound = half + off / denominator * measures.scale * (1 + numerator / denominator) * MILLION
+        agrees = known & (away <= bound)
+        near = np.abs(away - bound) < 1e-6 + np.abs(derived) * 1e-14
         delicate = np.abs(value) > EXACT_TO
         low = np.where(value >= 0, np.maximum(0.0, value - half), value - half)
     for row in np.flatnonzero(known & near):
         agrees[row] = _agrees(cells, int(row), measures)
-    printed = ratio & ~agrees
-    level = np.where(agrees, derived, value)
+    unrounded = agrees & (off == 0)
+    printed = (ratio & ~unrounded) | (~ratio & (off > 0) & ~about)
+    level = np.where(unrounded, derived, value)
     basis = np.select(
-        [about, ~ratio, agrees], [Basis.ABOUT, Basis.EXACT, Basis.UNROUNDED], Basis.ROUNDED
+        [about, ~ratio & (off == 0), unrounded],
+        [Basis.ABOUT, Basis.EXACT, Basis.UNROUNDED],
+        Basis.ROUNDED,
     )
     disagrees = known & ~agrees
     counts = measures.has_unit("count")
@@ -145,11 +152,29 @@ def _agrees(cells: pd.DataFrame, row: int, measures: Measures) -> bool:
     value, numerator, denominator = (
         decimal_of(cells[name].iloc[row]) for name in ("value", "numerator", "denominator")
     )
-    level = level_of(
-        Reading(value, None, numerator, denominator, int(cells["decimals"].iloc[row])),
-        measures.each[measures.place[row]],
+    reading = Reading(
+        value,
+        None,
+        numerator,
+        denominator,
+        int(cells["decimals"].iloc[row]),
+        rounded_to=rounded_to(cells, row),
     )
+    level = level_of(reading, measures.each[measures.place[row]])
     return level is not None and not level.disagrees
+
+
+def rounded_to(cells: pd.DataFrame, row: int) -> int:
+    """What the counts of a cell are rounded to; 1 where the column is left out."""
+    return int(cells["rounded_to"].iloc[row]) if "rounded_to" in cells else 1
+
+
+def _off(cells: pd.DataFrame) -> Floats:
+    """How far the counts of each cell may be off, since the source rounds them."""
+    if "rounded_to" not in cells:
+        return np.zeros(len(cells))
+    to = cells["rounded_to"].to_numpy(dtype=np.float64)
+    return np.where(to > 1, to / 2, 0.0)
 
 
 def traits_of(cells: pd.DataFrame) -> Traits:

@@ -49,7 +49,8 @@ class Reading:
 
     `value` has the indicator's unit, `numerator` and `denominator` are counts, `decimals` is
     the precision `value` was stated with. `complete` is False for a total of which parts are
-    missing; `parts` then says how many it has and should have: (3, 4).
+    missing; `parts` then says how many it has and should have: (3, 4). `rounded_to` is what the
+    source rounds counts to, as 10, also those behind a rate; 1 where they are exact.
     """
 
     value: Decimal | None = None
@@ -63,6 +64,7 @@ class Reading:
     flags: str = ""
     complete: bool = True
     parts: tuple[int, int] | None = None
+    rounded_to: int = 1
 
     @property
     def is_limit(self) -> bool:

@@ -1,8 +1,9 @@
 """Rounding half up, and the interval that a printed number stands for.
 
-A count or a sum of money is as exact as it is printed. A rate, a percentage or an average that
-is printed has been rounded: "86 per 10,000" is anything from 85.5 to 86.5. Where numerator and
-denominator are known the value is worked out from them and nothing is lost to rounding.
+A count or a sum of money is as exact as it is printed, unless its source rounds counts: 1,230 to
+the nearest 10 is anything from 1,225 to 1,235. A rate, a percentage or an average that is printed
+has been rounded: "86 per 10,000" is anything from 85.5 to 86.5. Where numerator and denominator are
+known exactly the value is worked out from them and nothing is lost to rounding.
 """
 
 from dataclasses import dataclass
@@ -48,15 +49,26 @@ def level_of(reading: Reading, measure: Measure) -> Level | None:
         return None
     value = Fraction(reading.value)
     about = reading.qualifier == "about"
-    if not measure.is_ratio:
+    off = Fraction(reading.rounded_to, 2) if reading.rounded_to > 1 else Fraction(0)
+    if not measure.is_ratio and (about or not off):
         return Level(value, value, value, Basis.ABOUT if about else Basis.EXACT)
-    half = Fraction(1, 2 * 10**reading.decimals)
+    half = Fraction(1, 2 * 10**reading.decimals) if measure.is_ratio else off
     low = max(Fraction(0), value - half) if value >= 0 else value - half
     derived = quotient(reading, measure)
-    if derived is not None and abs(derived - value) <= half:
+    agrees = derived is not None and abs(derived - value) <= half + slack(reading, measure, off)
+    if agrees and derived is not None and not off:
         return Level(derived, derived, derived, Basis.ABOUT if about else Basis.UNROUNDED)
     basis = Basis.ABOUT if about else Basis.ROUNDED
-    return Level(value, low, value + half, basis, disagrees=derived is not None)
+    disagrees = derived is not None and measure.is_ratio and not agrees
+    return Level(value, low, value + half, basis, disagrees=disagrees)
+
+
+def slack(reading: Reading, measure: Measure, off: Fraction) -> Fraction:
+    """How far a quotient may be off because its counts are each off by up to `off`."""
+    if reading.numerator is None or not reading.denominator:
+        return Fraction(0)
+    above, below = Fraction(reading.numerator), Fraction(reading.denominator)
+    return off / below * measure.scale * (1 + above / below)
 
 
 def quotient(reading: Reading, measure: Measure) -> Fraction | None:

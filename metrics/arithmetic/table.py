@@ -4,7 +4,7 @@ Four frames come in, one comes out.
 
 - cells: `cell_id`, `revision_id`, `dataset`, `indicator`, `area`, `slice`, `mention`,
   `period_id`, `value`, `numerator`, `denominator`, `decimals`, `qualifier`, `marker`; if wanted
-  `words`, `flags`, `complete`, `parts_have`, `parts_of`
+  `words`, `flags`, `complete`, `parts_have`, `parts_of`, `rounded_to`
 - periods: `period_id`, `kind`, `first`, `last`
 - measures: `indicator`, `unit`, `base`, `kind_of_count`
 - versions: `indicator`, `area` (empty for everywhere), `first`, `effect`, `words`
@@ -38,6 +38,7 @@ from metrics.arithmetic.columns import (
     decimal_of,
     levels_of,
     measures_of,
+    rounded_to,
     traits_of,
 )
 from metrics.arithmetic.intervals import Floats
@@ -311,6 +312,7 @@ class _Table:
             numerator=decimal_of(given["numerator"]),
             denominator=decimal_of(given["denominator"]),
             decimals=int(given["decimals"]),
+            rounded_to=rounded_to(self.cells, row),
         )
         return found
 

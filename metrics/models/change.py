@@ -84,13 +84,19 @@ class Change(models.Model):
 class Touched(models.Model):
     """An approved figure that moved since the changes were stored; no cell means all of them.
 
+    One of a partnership, or without one of official statistics.
+
     Written in the transaction that moves the figure, and only ever added to. The job takes away
     the rows that it had read before it computed, so that a figure that moves while it runs, the
     same one too, leaves a row for the next job (`metrics.touched`).
     """
 
     partnership = models.ForeignKey(
-        "partnerships.Partnership", on_delete=models.PROTECT, related_name="+"
+        "partnerships.Partnership",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     cell = models.ForeignKey(
         Cell, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -103,4 +109,4 @@ class Touched(models.Model):
     PERSONAL_FIELDS: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.cell_id or 'all'} of {self.partnership_id}"
+        return f"{self.cell_id or 'all'} of {self.partnership_id or 'official statistics'}"

@@ -1,6 +1,7 @@
 """Stores the figures of a published file, whole or not at all, in batches.
 
-What is the same as before stays; what differs is a further revision. Memory holds a batch, and
+What is the same as before stays; what differs is a further revision. What moved is noted, and a
+job is asked for that works out its changes. Memory holds a batch, and
 one bit for each figure of the file, to find one that stands twice.
 """
 
@@ -14,12 +15,15 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from metrics.actions import ask_for_changes
 from metrics.bulk import insert, reserve
 from metrics.models import AreaCode, Cell, Dataset, Indicator, Revision, Slice
 from metrics.official.layouts import LAYOUTS, ROUNDED, Layout
 from metrics.official.neighbours import import_neighbours, is_of_neighbours
+from metrics.official.opening import FileRefused, header_of, opened
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused, Stated, header_of, layout_of, opened, stated
+from metrics.official.reading import Stated, layout_of, stated
+from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.calendar import store_period
 from partnerships.models import User
@@ -50,6 +54,8 @@ def import_file(
         else:
             layout = layout_of(columns)
             outcome = _Intake(layout, by, at).take(stated(rows, columns, layout))
+            if outcome.added or outcome.changed:
+                ask_for_changes(None, by=by, moved=())  # of what each batch has noted
         if outcome.added or outcome.changed:
             record(
                 by=by,
@@ -229,6 +235,7 @@ class _Intake:
             same={"dataset_id": self.dataset.pk, "slice_id": self.slice.pk},
         )
         self._insert_revisions(_row(revision, cell, 1, "", each) for cell, revision, each in rows)
+        touch(None, cells)
 
     def _revise(self, figures: list[_Figure], known: dict[_Place, _Known]) -> None:
         if not figures:
@@ -244,6 +251,7 @@ class _Intake:
             for revision, before in zip(revisions, stored, strict=True)
         ]
         Cell.objects.bulk_update(cells, ["latest", "approved"], batch_size=500)
+        touch(None, (before.cell for before in stored))
 
     def _insert_revisions(self, rows: Iterable[tuple[object, ...]]) -> None:
         insert(Revision, _REVISION, rows, same={"by_id": self.by.pk, "at": self.at})

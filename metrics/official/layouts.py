@@ -43,8 +43,9 @@ class Source:
 class Measured:
     """Columns of one indicator. `where` is the value of a filter column that it is of.
 
-    `decimals` is how exactly the column is published, also where it drops a last 0. The
-    denominator is of 30 June before where it is a `population`.
+    `decimals` is how exactly the column is published, also where it drops a last 0. What has a
+    denominator is of a whole of `per`: 100 for a share. The denominator is of 30 June before where
+    it is a `population`.
     """
 
     indicator: str
@@ -52,6 +53,7 @@ class Measured:
     when: When
     numerator: str = ""
     denominator: str = ""
+    per: int = 100
     decimals: int = 0
     where: tuple[str, str] | None = None
     population: bool = False
@@ -103,6 +105,7 @@ def _care(words: str, count: str, when: When) -> tuple[Measured, Measured]:
             when,
             numerator="children_count",
             denominator="population_estimate",
+            per=10_000,
             where=where,
             population=True,
         ),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from metrics.models import AreaCode, Neighbour, NeighbourSet
+from metrics.official.opening import FileRefused, width_of
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused
 
 AUTHORITY = "old_la_code"
 SOURCE = "Statistical neighbours model {}, Department for Education"
@@ -35,10 +35,7 @@ def import_neighbours(rows: Iterator[list[str]], columns: list[str], year: int) 
     outcome = Outcome(f"neighbours-{year}")
     seen: set[int] = set()
     for line, row in enumerate(rows, 2):
-        if len(row) != len(columns):
-            raise FileRefused(
-                f"there are {len(row)} cells under {len(columns)} columns.", line=line
-            )
+        width_of(row, columns, line)
         cells = dict(zip(columns, row, strict=True))
         authority = _area(areas, cells, AUTHORITY, line)
         if authority in seen:

@@ -3,13 +3,10 @@
 Pure: no database. A file is read once from front to back and never held whole.
 """
 
-import csv
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 from metrics.official.layouts import (
@@ -21,21 +18,12 @@ from metrics.official.layouts import (
     Measured,
     When,
 )
+from metrics.official.opening import FileRefused, width_of
 from partnerships.periods import Span, financial_year, snapshot
 
 _NUMBER = re.compile(r"\d{1,12}(\.(\d{1,6}))?")
 
 Number = tuple[Decimal | None, str, int]  # value, or a mark; decimals as written
-
-
-class FileRefused(Exception):
-    """A file that cannot be imported. `line` is that of the file, 1 for its header."""
-
-    def __init__(self, sentence: str, *, line: int = 0, column: str = "") -> None:
-        place = ", ".join(filter(None, (f"row {line}" if line else "", column)))
-        super().__init__(f"{place}: {sentence}" if place else sentence)
-        self.line = line
-        self.column = column
 
 
 class Stated(NamedTuple):
@@ -52,38 +40,6 @@ class Stated(NamedTuple):
     decimals: int
     marker: str
     population_of: Span | None
-
-
-@contextmanager
-def opened(file: Path) -> Iterator[Iterator[list[str]]]:
-    """The rows of a CSV file, with or without a byte-order mark."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.reader(handle, strict=True)
-            try:
-                yield reader
-            except UnicodeDecodeError as error:
-                raise FileRefused(
-                    "this is not UTF-8 text. Save it as UTF-8.", line=reader.line_num + 1
-                ) from error
-            except csv.Error as error:
-                raise FileRefused(
-                    f"this cannot be read as CSV: {error}.", line=reader.line_num
-                ) from error
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
-        raise FileRefused(f"{file} cannot be opened: {reason}.") from error
-
-
-def header_of(rows: Iterator[list[str]]) -> list[str]:
-    """The names of the columns. Raises `FileRefused` where one stands twice or there are none."""
-    columns = [cell.strip() for cell in next(rows, [])]
-    if not any(columns):
-        raise FileRefused("the file is empty. It begins with a row of column names.")
-    twice = next((name for name in columns if columns.count(name) > 1), None)
-    if twice is not None:
-        raise FileRefused("the column stands twice.", line=1, column=twice)
-    return columns
 
 
 def layout_of(columns: list[str]) -> Layout:
@@ -117,12 +73,7 @@ def stated(rows: Iterator[list[str]], columns: list[str], layout: Layout) -> Ite
     reading = _Reading(columns, layout)
     line = 1
     for line, row in enumerate(rows, 2):
-        if len(row) != len(columns):
-            raise FileRefused(
-                f"there are {len(row)} cells under {len(columns)} columns. "
-                "Quote cells that hold a comma.",
-                line=line,
-            )
+        width_of(row, columns, line)
         yield from reading.figures(row, line)
     if line == 1:
         raise FileRefused("there is no row beneath the column names.")
@@ -178,6 +129,28 @@ def number(text: str, line: int, column: str) -> Number:
     return Decimal(text), "", len(found[2] or "")
 
 
+def _require_possible(
+    measured: Measured,
+    value: Decimal | None,
+    above: Decimal | None,
+    below: Decimal | None,
+    line: int,
+) -> None:
+    """Raises `FileRefused` for a share of more than all."""
+    if value is not None and value > measured.per:
+        raise FileRefused(
+            f"{value} is more than {measured.per:,}, which is all of them.",
+            line=line,
+            column=measured.value,
+        )
+    if above is not None and below is not None and above > below:
+        raise FileRefused(
+            f"{above} is more than the {below} of {measured.denominator} that it is part of.",
+            line=line,
+            column=measured.numerator,
+        )
+
+
 class _Reading:
     """A layout on the columns of one file. What many rows say alike is worked out once."""
 
@@ -213,6 +186,7 @@ class _Reading:
         if measured.denominator:
             above, _, _ = self._number(measured.numerator, row, line)
             below, _, _ = self._number(measured.denominator, row, line)
+            _require_possible(measured, value, above, below, line)
         if value is None:
             above = None  # where the figure is held back, so is what it would follow from
         of_population = measured.population and below is not None

@@ -28,6 +28,7 @@ from metrics.wording.comparisons import (
     rank_words,
     versus_words,
 )
+from metrics.wording.intervals import change_interval_words
 from metrics.wording.targets import (
     bounds_words,
     level_words,
@@ -64,6 +65,7 @@ __all__ = [
     "bounds_words",
     "by_words",
     "change_cell",
+    "change_interval_words",
     "interval_words",
     "join_words",
     "judgement",

@@ -74,7 +74,7 @@ def change_cell(change: AnyChange, before: Reading | None, after: Reading, measu
     if measure.unit == "percent":
         return _points(change, before, after, signed=True)
     amount = with_sign(change.absolute, _decimals(change, before, after), measure, signed=True)
-    if _is_approximate(change):
+    if _is_approximate(change, measure):
         amount = f"about {amount}"
     return f"{amount} ({_percent(change, signed=True)})" if change.percent is not None else amount
 
@@ -94,7 +94,7 @@ def by_words(change: AnyChange, before: Reading | None, after: Reading, measure:
     amount = with_sign(abs(change.absolute), decimals, measure)
     if measure.is_ratio:
         amount += unit_words(measure, abs(change.absolute), decimals)
-    if _is_approximate(change):
+    if _is_approximate(change, measure):
         amount = f"about {amount}"
     percent = f" ({_percent(change, signed=False)})" if change.percent is not None else ""
     return f"{way} {amount}{percent}"
@@ -213,8 +213,9 @@ def _test(change: AnyChange) -> str:
     return change.rule.split(":")[1] if ":" in change.rule else ""
 
 
-def _is_approximate(change: AnyChange) -> bool:
-    return _basis(change) == "about"
+def _is_approximate(change: AnyChange, measure: Measure) -> bool:
+    """Whether a difference is: of what is about so much, and of counts that are rounded."""
+    return _basis(change) == "about" or (_is_rounded(change) and not measure.is_ratio)
 
 
 def _is_rounded(change: AnyChange) -> bool:

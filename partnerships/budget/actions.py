@@ -20,6 +20,7 @@ from partnerships.models import (
     User,
 )
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing import take_out
 
 Kind, Side = BudgetLine.Kind, BudgetLine.Side
 SUMS = (Kind.TOTAL, Kind.BALANCE)  # what other lines may count in
@@ -185,7 +186,7 @@ def save_amounts(*, budget: Budget, amounts: Mapping[str, Amounts], seen: int, b
     return len(changed)
 
 
-def remove_line(*, line: BudgetLine, seen: int, by: User) -> None:
+def remove_line(*, line: BudgetLine, seen: int, reason: str, by: User) -> None:
     """Takes a line out. Raises `Refused` where others count in it, and `Overtaken`."""
     with transaction.atomic():
         account = _locked(line.budget)
@@ -196,8 +197,15 @@ def remove_line(*, line: BudgetLine, seen: int, by: User) -> None:
         if parts:
             lines = "line counts" if parts == 1 else "lines count"
             raise Refused(f"{parts} {lines} in “{found.label}”. Change what they count in first.")
-        _record_amounts(by, "budget line removed", account, found, Amounts(None, None))
-        found.delete()
+        take_out(
+            found,
+            verb="budget line removed",
+            subject=found.key,
+            partnership=account.partnership,
+            seen=seen,
+            reason=reason,
+            by=by,
+        )
         _changed(account)
 
 

@@ -16,9 +16,10 @@ from partnerships.budget.forms import (
 from partnerships.calendar import find_period, store_period
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
-from partnerships.keeping import RemoveForm, form_page
+from partnerships.keeping import form_page
 from partnerships.models import Budget, BudgetLine, Partnership
 from partnerships.permissions import Permission
+from partnerships.removing import RemoveForm
 
 
 @needs(Permission.READ_TRUE_VALUES)
@@ -199,7 +200,7 @@ def line_remove(
     form = RemoveForm(request.POST or None, seen=line.version, submit="Remove line")
 
     def remove() -> str:
-        actions.remove_line(line=line, seen=form.cleaned_data["seen"], by=request.user)
+        actions.remove_line(line=line, by=request.user, **form.cleaned_data)
         return _saved(request, found, f"{line.label}: removed.")
 
     title = f"Remove “{line.label}” from the budget?"

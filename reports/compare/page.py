@@ -4,19 +4,19 @@ A place stands before another by its name alone. What can be said of two figures
 words, and only where a test says it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
 
-from metrics.arithmetic.comparison import Comparison, compare, compare_places, interval_of
+from metrics.arithmetic.comparison import Comparison, compare, compare_places
 from metrics.arithmetic.reading import Measure, Reading
 from metrics.arithmetic.states import NOT_TESTED
 from metrics.charts.places.spec import Place, PlacesSpec
-from metrics.models import Area, Indicator
+from metrics.models import Area, Change, Indicator
 from metrics.models.register import Unit
-from metrics.official.comparators import compared_as, population_day, rate_for
+from metrics.official.comparators import compared_as, population_day
 from metrics.readings import measure_of
 from metrics.wording import (
     interval_words,
@@ -32,26 +32,14 @@ from partnerships.elements import Cell as TableCell
 from partnerships.elements import Column, Marker, Table, table
 from partnerships.models import Partnership
 from partnerships.periods import Span
+from reports.compare.lines import Line, line_of, one_each
 from reports.compare.queries import Choice, Seen
+from reports.dashboards.changed import COLUMNS, changed
 
 NONE = "–"
 FEWEST = 2  # places of a chart
 MANY = 5  # places, from which on chance makes one look different now and then
 WIDER = (Area.Kind.COUNTRY, Area.Kind.REGION)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure of the page. `compared` is what may stand beside other places; None is not."""
-
-    seen: Seen
-    name: str
-    compared: Reading | None
-    interval: tuple[float, float] | None
-
-    @property
-    def has_bar(self) -> bool:
-        return self.compared is not None and self.compared.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +72,15 @@ def compared(indicator: Indicator, choice: Choice, at: Iterable[Partnership]) ->
         return named[seen.area.pk].casefold(), seen.official
 
     lines = [
-        _line(seen, named[seen.area.pk], indicator, as_compared, choice.people.get(seen.area.pk))
+        line_of(seen, named[seen.area.pk], indicator, as_compared, choice.people.get(seen.area.pk))
         for seen in sorted(choice.figures, key=place)
     ]
-    shown = _one_each(lines)
+    shown = one_each(lines)
     own = next((line for line in shown if line.seen.area.pk == chosen.pk), None)
     said, untested = _sentences(own, shown, as_compared)
     return Compared(
         chart=_chart(indicator, span, chosen, shown, as_compared),
-        table=_table(indicator, span, lines, measure, as_compared),
+        table=_table(indicator, span, lines, choice.changes, as_compared),
         lead=_lead(own, span, as_compared),
         said=said,
         untested=untested,
@@ -110,36 +98,6 @@ def _names(chosen: Area, figures: Iterable[Seen], ours: set[int]) -> dict[int, s
         marks += ["chosen"] if area.pk == chosen.pk else []
         named[area.pk] = f"{area.name} ({', '.join(marks)})" if marks else area.name
     return named
-
-
-def _line(
-    seen: Seen, name: str, indicator: Indicator, measure: Measure, people: Decimal | None
-) -> Line:
-    beside = _beside(seen, indicator, people)
-    return Line(seen, name, beside, interval_of(beside, measure) if beside else None)
-
-
-def _beside(seen: Seen, indicator: Indicator, people: Decimal | None) -> Reading | None:
-    """What may stand beside other places: a rate for a count, and a marker as it is."""
-    reading = seen.reading
-    if reading.value is None:
-        return reading
-    if reading.is_limit or not reading.complete or indicator.unit == Unit.MONEY:
-        return None
-    if indicator.unit != Unit.COUNT:
-        return reading
-    # A number of schools or posts is none of children, and has no rate on them.
-    return rate_for(reading, people) if seen.official or indicator.disclosive else None
-
-
-def _one_each(lines: Iterable[Line]) -> list[Line]:
-    """A line for each place: the official figure where there is one with a number."""
-    chosen: dict[int, Line] = {}
-    for line in lines:
-        held = chosen.get(line.seen.area.pk)
-        if held is None or line.has_bar:
-            chosen[line.seen.area.pk] = line
-    return list(chosen.values())
 
 
 def _chart(
@@ -182,14 +140,19 @@ def _interval(line: Line) -> str:
 
 
 def _table(
-    indicator: Indicator, span: Span, lines: Iterable[Line], measure: Measure, as_compared: Measure
+    indicator: Indicator,
+    span: Span,
+    lines: Iterable[Line],
+    changes: Mapping[int, Change],
+    as_compared: Measure,
 ) -> Table:
     rate = indicator.unit == Unit.COUNT
     columns: list[Column | str] = [
         "Place",
-        Column(f"Figure ({unit_header(measure)})", numeric=True),
+        Column(f"Figure ({unit_header(measure_of(indicator))})", numeric=True),
         *([Column(unit_header(as_compared).capitalize(), numeric=True)] if rate else []),
         Column("95% interval", numeric=True),
+        *COLUMNS,
         "Source",
     ]
     rows = []
@@ -201,8 +164,16 @@ def _table(
         ]
         if rate:
             cells.append(value_cell(line.compared) if line.compared else NONE)
-        rows.append([*cells, _interval(line) or NONE, line.seen.source])
+        cells += [_interval(line) or NONE, *_changed(line.seen, changes, indicator)]
+        rows.append([*cells, line.seen.source])
     return table("figures", f"{indicator.name}, {span.label}: every figure", columns, rows)
+
+
+def _changed(seen: Seen, changes: Mapping[int, Change], indicator: Indicator) -> tuple[str, str]:
+    """What a report prints of a change stands in the report; nothing else is said of it here."""
+    if seen.cell is None:
+        return NONE, "See the report"
+    return changed(changes.get(seen.cell), indicator)
 
 
 def _lead(own: Line | None, span: Span, measure: Measure) -> str:

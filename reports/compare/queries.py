@@ -15,11 +15,11 @@ from django.db.models import F, Q
 
 from metrics.addresses import Address, AddressError
 from metrics.arithmetic.reading import Reading
-from metrics.models import Area, Cell, Dataset, Indicator
+from metrics.models import Area, Cell, Change, Dataset, Indicator
 from metrics.models.register import Unit
 from metrics.official.comparators import newest_set, official_cells, population_day
 from metrics.official.layouts import POPULATION
-from metrics.queries import whole_cells
+from metrics.queries import whole_cells, year_on_year
 from metrics.readings import reading_of
 from partnerships.models import Partnership
 from partnerships.periods import PeriodError, Span, parse
@@ -32,7 +32,11 @@ CHANGE = "Change of "  # how a report names the figures of a change
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One figure that may be shown. `source` says where it is from, `address` leads there."""
+    """One figure that may be shown. `source` says where it is from, `address` leads there.
+
+    `cell` is its place in the store, of which a change may be shown too; None for what is
+    read back from print.
+    """
 
     area: Area
     span: Span
@@ -40,14 +44,16 @@ class Seen:
     source: str
     address: str
     official: bool = False
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What was asked for, and what can be: `areas` are of partnerships, `spans` have a figure.
 
-    `figures` are those of the period `span`, `people` the children of each area. `unknown`
-    says that a period was asked for of which there is no figure.
+    `figures` are those of the period `span`, `people` the children of each area, `changes`
+    those on the year before by `Seen.cell`. `unknown` says that a period was asked for of which
+    there is no figure.
     """
 
     areas: tuple[Area, ...]
@@ -57,6 +63,7 @@ class Choice:
     unknown: bool = False
     figures: tuple[Seen, ...] = ()
     people: Mapping[int, Decimal] = field(default_factory=dict)
+    changes: Mapping[int, Change] = field(default_factory=dict)
 
     @property
     def without(self) -> list[Area]:
@@ -90,7 +97,8 @@ def chosen(indicator: Indicator, at: Collection[Partnership], slug: str, key: st
     shown += figures_beside(indicator, area, span)
     counted = indicator.unit == Unit.COUNT and indicator.code != POPULATION
     people = populations((each.area for each in shown), span) if counted else {}
-    return Choice(areas, area, tuple(spans), span, unknown, tuple(shown), people)
+    changes = changes_of(shown)
+    return Choice(areas, area, tuple(spans), span, unknown, tuple(shown), people, changes)
 
 
 def _first(
@@ -146,6 +154,12 @@ def figures_beside(indicator: Indicator, area: Area, span: Span) -> list[Seen]:
         period__last=span.last,
     )
     return [_seen(cell, cell.area) for cell in cells]
+
+
+def changes_of(shown: Iterable[Seen]) -> dict[int, Change]:
+    """Of figures whose true values are shown, the change on the year before."""
+    cells = [each.cell for each in shown if each.cell is not None]
+    return {change.cell_id: change for change in year_on_year().filter(cell__in=cells)}
 
 
 def populations(areas: Iterable[Area], span: Span) -> dict[int, Decimal]:
@@ -211,6 +225,7 @@ def _seen(cell: Cell, area: Area) -> Seen:
         cell.dataset.title,
         cell.address,
         official=cell.dataset.kind == Dataset.Kind.OFFICIAL,
+        cell=cell.pk,
     )
 
 

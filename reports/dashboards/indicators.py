@@ -1,19 +1,22 @@
 """What the page of one indicator at a partnership shows: series, comparators, what is related."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from metrics.models import Cell, Change, Indicator, StatedChange
-from metrics.queries import whole_cells
+from metrics.models import Area, Cell, Indicator, StatedChange
+from metrics.official.comparators import official_beside
+from metrics.queries import whole_cells, with_year_on_year
 from metrics.readings import measure_of, reading_of
 from metrics.register.queries import related_to
-from metrics.wording import change_cell, state_words, stated_change_words, unit_header, value_cell
+from metrics.wording import stated_change_words, unit_header, value_cell
 from partnerships.elements import Cell as TableCell
 from partnerships.elements import Column, Link, Table, Tag, table
 from partnerships.models import Partnership
 from partnerships.periods import Kind
+from reports.dashboards.changed import COLUMNS, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,46 @@ def series(partnership: Partnership, indicator: Indicator) -> list[Table]:
     ):
         by_kind.setdefault(Kind(cell.period.kind), []).append(cell)
     return [
-        table(
+        _series(
             f"series-{kind}",
             f"{indicator.name}, {partnership.short_name}: {kind.words.lower()}",
-            [
-                Column("Period", whole=True),
-                Column(f"Figure ({unit_header(measure_of(indicator))})", numeric=True),
-                Column("Change on the year before", numeric=True),
-                "Can we say that it changed?",
-                "Source",
-            ],
-            (_figure(cell) for cell in cells),
+            indicator,
+            cells,
         )
         for kind, cells in by_kind.items()
     ]
+
+
+def official_series(partnership: Partnership, indicator: Indicator) -> tuple[list[Table], ...]:
+    """Official figures with their changes: of the partnership's own area, and of wider ones.
+
+    A table for each area and kind of period, newest first.
+    """
+    own: list[Table] = []
+    wider: list[Table] = []
+    found: dict[tuple[Area, Kind], list[Cell]] = {}
+    for cell in _cells(indicator).filter(official_beside(partnership), slice__key="all", mention=1):
+        found.setdefault((cell.area, Kind(cell.period.kind)), []).append(cell)
+    for (area, kind), cells in found.items():
+        (own if area.partnership_id == partnership.pk else wider).append(
+            _series(
+                f"official-{area.code}-{kind}",
+                f"{indicator.name}, {area.name}: official statistics, {kind.words.lower()}",
+                indicator,
+                cells,
+            )
+        )
+    return own, wider
+
+
+def _series(key: str, caption: str, indicator: Indicator, cells: Iterable[Cell]) -> Table:
+    columns: list[Column | str] = [
+        Column("Period", whole=True),
+        Column(f"Figure ({unit_header(measure_of(indicator))})", numeric=True),
+        *COLUMNS,
+        "Source",
+    ]
+    return table(key, caption, columns, (_figure(cell) for cell in cells))
 
 
 def breakdowns(partnership: Partnership, indicator: Indicator) -> Table:
@@ -118,32 +147,14 @@ def related(partnership: Partnership, indicator: Indicator) -> list[Related]:
 
 
 def _cells(indicator: Indicator) -> QuerySet[Cell]:
-    year_on_year = Change.objects.filter(against=Change.Against.YEAR_BEFORE).select_related(
-        "from_revision", "to_revision"
-    )
-    return (
-        whole_cells()
-        .filter(indicator=indicator, approved__isnull=False)
-        .prefetch_related(Prefetch("changes", year_on_year, to_attr="year_on_year"))
-        .order_by("-period__last", "dataset__code", "mention")
-    )
+    cells = with_year_on_year(whole_cells().filter(indicator=indicator, approved__isnull=False))
+    return cells.order_by("-period__last", "dataset__code", "mention")
 
 
 def _figure(cell: Cell) -> list[TableCell | Link | Tag | str]:
-    assert cell.approved is not None
-    measure, after = measure_of(cell.indicator), reading_of(cell.approved)
     source = cell.dataset.title + (f", mention {cell.mention}" if cell.mention > 1 else "")
-    for change in cell.year_on_year:  # type: ignore[attr-defined]  # prefetched: one at most
-        before = reading_of(change.from_revision) if change.from_revision else None
-        said = " ".join(filter(None, [state_words(change).capitalize(), change.caution]))
-        return [
-            cell.period.span.label,
-            _linked(cell),
-            change_cell(change, before, after, measure),
-            said or change.reason,
-            source,
-        ]
-    return [cell.period.span.label, _linked(cell), "–", "Not worked out yet", source]
+    change = next(iter(cell.year_on_year), None)  # type: ignore[attr-defined]  # prefetched
+    return [cell.period.span.label, _linked(cell), *changed(change, cell.indicator), source]
 
 
 def _linked(cell: Cell) -> TableCell:

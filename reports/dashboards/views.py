@@ -64,6 +64,7 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
     """One indicator at the partnership: what it is, its series, and what to hold it against."""
     found = get_object_or_404(Indicator, code=code)
     held = target_queries.held(partnership, target_queries.targets_of(partnership, found))
+    official_own, official_wider = indicators.official_series(partnership, found)
     context = {
         "partnership": partnership,
         "trail": [
@@ -79,6 +80,8 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
         "series": indicators.series(partnership, found),
         "breakdowns": indicators.breakdowns(partnership, found),
         "comparators": indicators.comparators(partnership, found),
+        "official_series": official_own,
+        "official_wider": official_wider,
         "official": official.official(partnership, found),
         "stated": indicators.stated(partnership, found),
         "versions": register.versions(found, partnership),

@@ -8,13 +8,15 @@ from reports.accounts import ACCOUNTS, AccountError
 from reports.blocks.data import Source
 from reports.blocks.figures import AccountBlock, Block
 from reports.blocks.saying import texts_of
-from reports.disclosure import PublicFigure, public_account, public_form
+from reports.disclosure import PublicFigure, Release, public_account, public_form
 from reports.editions.content import Cover, ReportContent, ReportSection
 from reports.models import AnnualReport, Section, SectionBlock
 from reports.prose.block import prose_block
 from reports.prose.grammar import ProseError
 from reports.prose.queries import read_prose
 from reports.queries import NotSettled, indicators_of, settled, sources_of
+from reports.secondary import further
+from reports.wholes import wholes_of
 
 
 class ReportError(Exception):
@@ -29,17 +31,14 @@ def content_of(
 ) -> ReportContent:
     """The report in the public form of a day.
 
+    Where its figures together give a small one away it is made again with one of them hidden.
     `told(done, total, words)` hears of each section before it is made; it may raise to stop.
     Raises `ReportError` where the plan is empty, nothing in it has a figure, or changes of its
     figures are still being worked out.
     """
-    sections = list(report.sections.order_by("position").prefetch_related("blocks__indicator"))
-    sources = sources_of(report.partnership)
-    made = []
-    for number, section in enumerate(sections, start=1):
-        told(number - 1, len(sections), section.title)
-        made.append(_section(report, section, number, sources, on))
-    made = _listening(report, sections, made, sources, on)
+    release = Release(on)
+    while more := _given_away(report, made := _made(report, release, told), on):
+        release = Release(on, release.hidden | more)
     if not any(_says_something(section) for section in made):
         raise ReportError(
             f"{report.partnership.name} has no figures for {report.year}. "
@@ -48,17 +47,43 @@ def content_of(
     return ReportContent(report.partnership.slug, report.year, cover_of(report), tuple(made))
 
 
+def _made(
+    report: AnnualReport, release: Release, told: Callable[[int, int, str], None]
+) -> list[ReportSection]:
+    sections = list(report.sections.order_by("position").prefetch_related("blocks__indicator"))
+    sources = sources_of(report.partnership)
+    made = []
+    for number, section in enumerate(sections, start=1):
+        told(number - 1, len(sections), section.title)
+        made.append(_section(report, section, number, sources, release))
+    return _listening(report, sections, made, sources, release)
+
+
+def _given_away(report: AnnualReport, made: Sequence[ReportSection], on: date) -> frozenset[str]:
+    """The figures to be hidden besides, out of all that the report prints as numbers."""
+    printed = {
+        figure.address.partition("@")[0]: figure.value
+        for section in made
+        for block in section.blocks
+        for figure in block.figures
+        if figure.part == "value" and figure.value is not None
+    }
+    return further(wholes_of(report.partnership, printed, on), printed)
+
+
 def _listening(
     report: AnnualReport,
     sections: Sequence[Section],
     made: Sequence[ReportSection],
     sources: Mapping[str, Source],
-    on: date,
+    release: Release,
 ) -> list[ReportSection]:
     """The sections with those of their blocks that depend on what all the others say."""
     texts = {text for section in made for text in _texts(section)}
     return [
-        _section(report, section, each.number, sources, on, texts) if _listens(section) else each
+        _section(report, section, each.number, sources, release, texts)
+        if _listens(section)
+        else each
         for section, each in zip(sections, made, strict=True)
     ]
 
@@ -110,7 +135,7 @@ def _section(
     section: Section,
     number: int,
     sources: Mapping[str, Source],
-    on: date,
+    release: Release,
     texts: Collection[str] | None = None,
 ) -> ReportSection:
     """A section; `texts` are those of all others, for blocks that depend on them, if known yet."""
@@ -122,19 +147,21 @@ def _section(
         data = {each.code: each for each in settled(found)}
     except NotSettled as error:
         raise ReportError(str(error)) from error
-    blocks: list[Block[PublicFigure]] = [*_prose(report, section, within, sources, on)]
+    blocks: list[Block[PublicFigure]] = [*_prose(report, section, within, sources, release)]
     missing, not_kept = [], []
     for planned in section.blocks.all():
         if planned.indicator is None:
             if texts is None and _kind_listens(planned):
                 continue
-            told = _account(report, planned, sources, on, texts or ())
+            told = _account(report, planned, sources, release, texts or ())
             if told is None:
                 not_kept.append(ACCOUNTS[planned.kind].title)
             else:
                 blocks.append(told)
         elif planned.indicator.code in data:
-            blocks.append(public_form(data[planned.indicator.code], on=on))
+            blocks.append(
+                public_form(data[planned.indicator.code], on=release.on, hidden=release.hidden)
+            )
         else:
             missing.append(planned.indicator.name)
     return ReportSection(
@@ -152,7 +179,7 @@ def _prose(
     section: Section,
     within: Span,
     sources: Mapping[str, Source],
-    on: date,
+    release: Release,
 ) -> Iterator[AccountBlock[PublicFigure]]:
     """The section's narrative, where it has any."""
     if not section.introduction.strip():
@@ -160,7 +187,9 @@ def _prose(
     key = f"{section.key}-text"
     try:
         prose = read_prose(report.partnership, key, section.introduction, within=within)
-        yield public_account(prose, prose_block, sources=sources, on=on)
+        yield public_account(
+            prose, prose_block, sources=sources, on=release.on, hidden=release.hidden
+        )
     except ProseError as error:
         raise ReportError(f"In the section “{section.title}”: {error}") from error
 
@@ -169,7 +198,7 @@ def _account(
     report: AnnualReport,
     planned: SectionBlock,
     sources: Mapping[str, Source],
-    on: date,
+    release: Release,
     texts: Collection[str],
 ) -> AccountBlock[PublicFigure] | None:
     account = ACCOUNTS[planned.kind]
@@ -181,5 +210,7 @@ def _account(
         data = account.heard(data, texts)
     if data is None:
         return None
-    block: AccountBlock[PublicFigure] = public_account(data, account.build, sources=sources, on=on)
+    block: AccountBlock[PublicFigure] = public_account(
+        data, account.build, sources=sources, on=release.on, hidden=release.hidden
+    )
     return block

@@ -15,7 +15,7 @@ from partnerships.permissions import Permission
 from reports.editions import actions, queries
 from reports.editions.assemble import ReportError
 from reports.editions.downloads import CSV, PDF, XLSX, download, offered
-from reports.models import AnnualReport, Edition
+from reports.models import AnnualReport, Edition, GuidanceEdition
 
 
 @require_GET
@@ -61,6 +61,7 @@ def reports(request: SignedIn, partnership: Partnership) -> HttpResponse:
         ],
         "listed": queries.listed([partnership]),
         "drafts": drafts,
+        "guidance": GuidanceEdition.objects.all() if drafts else (),
         "may_build": Permission.BUILD_REPORTS in request.permissions,
         "may_publish": Permission.SIGN_REPORTS in request.permissions,
     }

@@ -13,13 +13,13 @@ from metrics.wording import (
     change_cell,
     over_time_words,
     parts_words,
-    state_words,
     value_words,
     when_words,
 )
 from partnerships.amounts import number_words
 from partnerships.elements import Column, Fact, Link, Table, table
 from partnerships.periods import Kind, Span, day, quarter
+from reports.dashboards.changed import said
 
 
 def headline(cell: Cell, revision: Revision) -> str:
@@ -198,12 +198,12 @@ def _change(cell: Cell, row: Change) -> list[str]:
     earlier = span.year_before if row.against == "year-before" else span.quarter_before
     assert earlier is not None
     words = over_time_words(row, before, after, measure, (when_words(earlier), when_words(span)))
-    state = state_words(row)
+    state = said(row, cell.indicator) if row.state else ""
     return [
         f"{row.get_against_display().capitalize()} ({earlier.label})",
         change_cell(row, before, after, measure),
-        f"{words}. {row.caution}".strip() if row.caution else f"{words}.",
-        f"{state.capitalize()}." if state else "No.",
+        f"{words}.",
+        f"{state.removesuffix('.')}." if state else "No.",
         row.rule,
     ]
 

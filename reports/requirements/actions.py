@@ -8,9 +8,11 @@ from django.db.models import F
 
 from partnerships.audit import record
 from partnerships.models import User
+from partnerships.refusals import Overtaken, Refused
 from reports.editions.actions import address_of
 from reports.editions.assemble import ReportError
 from reports.models import AnnualReport, GuidanceEdition, Requirement, RequirementAnswer
+from reports.requirements.queries import state_of
 
 BEYOND = 1000  # more than an edition asks for
 
@@ -98,3 +100,42 @@ def answer_requirements(
                 detail={"edition": edition},
             )
     return len(answers)
+
+
+def answer_requirement(
+    *,
+    report: AnnualReport,
+    requirement: Requirement,
+    sections: Sequence[str],
+    why_not: str,
+    seen: str,
+    by: User,
+) -> None:
+    """Says where a report tells one thing, over what was seen (`state_of`).
+
+    Several sections may answer it, and beside them what of it none answers. Raises `Refused`
+    and `Overtaken`.
+    """
+    if not sections and not why_not:
+        raise Refused("Choose the sections that answer it, or say why none does.", "sections")
+    with transaction.atomic():
+        AnnualReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        kept = list(report.answers.filter(requirement=requirement))
+        if state_of(kept) != seen:
+            raise Overtaken
+        told = [(section, "") for section in sections] + ([("", why_not)] if why_not else [])
+        fresh = [
+            RequirementAnswer(report=report, requirement=requirement, section=section, why_not=why)
+            for section, why in told
+        ]
+        if state_of(fresh) == seen:
+            return
+        report.answers.filter(requirement=requirement).delete()
+        RequirementAnswer.objects.bulk_create(fresh)
+        record(
+            by=by,
+            verb="requirement answered",
+            subject=address_of(report),
+            partnership=report.partnership,
+            detail={"requirement": requirement.code, "before": seen, "now": state_of(fresh)},
+        )

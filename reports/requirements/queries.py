@@ -1,5 +1,6 @@
 """Reading what guidance asks for, and where a report tells it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -30,6 +31,11 @@ class Answered:
     places: tuple[Place, ...]
     lost: tuple[str, ...]
     why_not: str
+
+
+def state_of(answers: Iterable[RequirementAnswer]) -> str:
+    """What answers say, as a text that a page holds to tell whether they are still the same."""
+    return "|".join(sorted(f"{each.section}={each.why_not}" for each in answers))
 
 
 def answers_of(report: AnnualReport, edition: GuidanceEdition) -> tuple[Answered, ...]:

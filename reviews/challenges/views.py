@@ -1,5 +1,7 @@
 """Pages of challenges, for roles that read true values; the unit keeps them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,9 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing import remove_page, take_out
 from reviews.challenges import actions, queries
 from reviews.challenges.forms import ChallengeForm
 
@@ -46,6 +50,28 @@ def challenge_edit(request: SignedIn, partnership: Partnership, code: str) -> Ht
     return _page(request, partnership, code, "Change a challenge")
 
 
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def challenge_remove(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Remove a challenge that was entered by mistake, for a reason."""
+    found = get_object_or_404(partnership.challenges, code=code)
+    return remove_page(
+        request,
+        partnership,
+        what="the challenge",
+        seen=found.version,
+        trail=_trail(partnership),
+        back=reverse("challenges", args=[partnership.slug]),
+        act=partial(
+            take_out,
+            found,
+            verb="challenge removed",
+            subject=found.key,
+            partnership=partnership,
+        ),
+    )
+
+
 def _page(
     request: SignedIn, partnership: Partnership, code: str | None, title: str
 ) -> HttpResponse:
@@ -67,7 +93,12 @@ def _page(
         messages.success(request, "The challenge is saved.")
         return reverse("challenges", args=[partnership.slug])
 
-    return form_page(request, partnership, form, title=title, trail=_trail(partnership), act=save)
+    links = []
+    if found:
+        url = reverse("challenge_remove", args=[partnership.slug, found.code])
+        links.append(Link("Remove this challenge", url))
+    trail = _trail(partnership)
+    return form_page(request, partnership, form, title=title, trail=trail, act=save, links=links)
 
 
 def _trail(partnership: Partnership) -> list[tuple[str, str]]:

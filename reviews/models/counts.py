@@ -20,6 +20,7 @@ class ThemeTotal(models.Model):
     note = models.CharField(max_length=500, blank=True)
     fact_id = models.CharField(max_length=20, blank=True)
     source = models.SlugField(max_length=80, blank=True)  # the code of the dataset that says it
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-period__last", "-value", "theme__learning"]
@@ -41,6 +42,11 @@ class ThemeTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id}: {self.value} of {self.reviews}"
+
+    @property
+    def key(self) -> str:
+        theme = self.theme
+        return f"theme-total:{theme.partnership.slug}:{theme.code}:{self.period.key}"
 
 
 class ReviewTotal(models.Model):

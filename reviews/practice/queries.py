@@ -1,7 +1,7 @@
 """Reading practice reviews. What is restricted is read by `reviews.practice.restricted` only."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -155,15 +155,25 @@ def totals_table(partnership: Partnership) -> Table:
     )
 
 
-def theme_totals_table(partnership: Partnership) -> Table:
-    """In how many reviews each theme came up; several come up in one."""
+def theme_totals_table(
+    partnership: Partnership, address: Callable[[ThemeTotal], str] = lambda total: ""
+) -> Table:
+    """In how many reviews each theme came up; several come up in one.
+
+    `address` is where each is changed, or empty.
+    """
     totals = ThemeTotal.objects.filter(theme__partnership=partnership)
     return table(
         "theme-totals",
         "In how many reviews each theme came up",
         ["Theme", "Period", Column("Reviews", numeric=True), Column("Of how many", numeric=True)],
         [
-            (each.theme.learning, str(each.period), str(each.value), str(each.reviews))
+            (
+                Cell(each.theme.learning, url=address(each)),
+                str(each.period),
+                str(each.value),
+                str(each.reviews),
+            )
             for each in totals.select_related("theme", "period")
         ],
         notes=["Several themes come up in one review, so the numbers do not add up to a whole."],

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from partnerships.audit import record
 from partnerships.models import Partnership, Period, User
-from partnerships.refusals import Refused
+from partnerships.refusals import Overtaken, Refused
 from reviews.models import PracticeReview, ReviewTotal, Theme, ThemeTotal
 
 Event = ReviewTotal.Event
@@ -59,9 +59,14 @@ def save_theme_total(
     note: str = "",
     fact_id: str = "",
     source: str = "",
+    seen: int | None = None,
     by: User,
 ) -> ThemeTotal:
-    """Keeps in how many of the reviews a theme came up; saying the same again changes nothing."""
+    """Keeps in how many of the reviews a theme came up; saying the same again changes nothing.
+
+    A person adds one (`seen` 0) or changes the version seen; a file (None) whatever stands.
+    Raises `Refused` and `Overtaken`.
+    """
     values: dict[str, Any] = {
         "value": value,
         "reviews": reviews,
@@ -72,11 +77,17 @@ def save_theme_total(
     if not 0 <= value <= reviews or not reviews:
         raise Refused("A theme comes up in no more reviews than there are.", "value")
     with transaction.atomic():
+        Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
         total = theme.totals.filter(period=period).first()
+        if total and seen == 0:
+            raise Refused("The theme is counted for that period already. Change that.", "period")
         if total and all(getattr(total, name) == each for name, each in values.items()):
             return total
+        version = total.version if total else 0
+        if seen not in (None, version):
+            raise Overtaken
         total, made = ThemeTotal.objects.update_or_create(
-            theme=theme, period=period, defaults=values
+            theme=theme, period=period, defaults=values | {"version": version + 1}
         )
         record(
             by=by,

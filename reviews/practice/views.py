@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
@@ -35,7 +36,14 @@ def reviews(request: SignedIn, partnership: Partnership) -> HttpResponse:
             [(each, reverse("review", args=[slug, each.code])) for each in found], today=today
         ),
         "totals": queries.totals_table(partnership),
-        "theme_totals": queries.theme_totals_table(partnership),
+        "theme_totals": queries.theme_totals_table(
+            partnership,
+            lambda each: (
+                reverse("theme_count_edit", args=[slug, each.theme.code, each.period.key])
+                if keeps
+                else ""
+            ),
+        ),
         "themes": queries.themes_table(
             [
                 (theme, reverse("theme_edit", args=[slug, theme.code]) if keeps else "")
@@ -172,6 +180,7 @@ def theme_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpRe
     """Change a theme of learning."""
     theme = get_object_or_404(partnership.learning_themes, code=code)
     form = ThemeForm(request.POST or None, theme=theme)
+    place = [partnership.slug, theme.code]
 
     def save() -> str:
         actions.save_theme(
@@ -187,6 +196,9 @@ def theme_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpRe
         title="Change a theme of learning",
         trail=_trail(partnership),
         act=save,
+        links=[
+            Link("Count in how many reviews it came up", reverse("theme_count_add", args=place))
+        ],
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.context import first_page
 from partnerships.door import SignedIn, needs, roles_today
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Agency, Partnership
 from partnerships.permissions import Permission, agencies_that_may
@@ -243,7 +244,9 @@ def recommendation_edit(
         return reverse("recommendation_source", args=[partnership.slug, found.code])
 
     title, trail = f"Change recommendation {label}", _beneath_source(request, found)
-    return form_page(request, partnership, form, title=title, trail=trail, act=save)
+    url = reverse("recommendation_remove", args=[partnership.slug, found.code, label])
+    links = [Link("Remove this recommendation", url)]
+    return form_page(request, partnership, form, title=title, trail=trail, act=save, links=links)
 
 
 def _source_page(

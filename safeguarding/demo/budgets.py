@@ -21,7 +21,7 @@ from partnerships.models import (
     User,
 )
 from partnerships.periods import parse
-from safeguarding.demo.files import Row, named, rows_if_any
+from safeguarding.demo.files import Row, known, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
@@ -68,10 +68,10 @@ def _line(row: Row, budget: Budget, by: User, *, linked: bool) -> None:
     found = budget.lines.filter(code=code).first()
     if found and not linked:
         return
-    side = _choice(row, "side", BudgetLine.Side.values)
+    side = known(row, "side", BudgetLine.Side.values)
     words = LineWords(
         label=row.required("line"),
-        kind=_choice(row, "kind", BudgetLine.Kind.values),
+        kind=known(row, "kind", BudgetLine.Kind.values),
         side=side,
         counts_in=_sum(row, budget) if linked else None,
         contributor=_contributor(row),
@@ -125,10 +125,3 @@ def _contributor(row: Row) -> Organisation | None:
     if found is None:
         raise row.error(f"contributor is {slug!r}, which is not in organisations.csv.")
     return found
-
-
-def _choice(row: Row, column: str, known: list[str]) -> str:
-    value = row.text(column)
-    if value not in known:
-        raise row.error(f"{column} is {value!r}. It is one of {', '.join(known)}.")
-    return value

@@ -1,7 +1,7 @@
 """Rows of CSV files, each with its line, so that a wrong one can be named."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -115,9 +115,13 @@ def named(row: Row) -> Iterator[None]:
         raise row.error(str(error)) from error
 
 
-def known(row: Row, column: str, values: list[str], default: str = "") -> str:
-    """A choice; the error names the others."""
-    value = row.cells.get(column, "").strip() or default or row.required(column)
-    if value not in values:
-        raise row.error(f"{column} is {value!r}. It is one of {', '.join(values)}.")
+def known(row: Row, column: str, values: Iterable[str], default: str = "") -> str:
+    """A choice; the error names the others. It may be left empty where "" is one of them."""
+    choices = list(values)
+    value = row.cells.get(column, "").strip() or default
+    if not value and "" not in choices:
+        value = row.required(column)
+    if value not in choices:
+        named = ", ".join(filter(None, choices))
+        raise row.error(f"{column} is {value!r}. It is one of {named}.")
     return value

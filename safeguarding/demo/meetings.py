@@ -31,7 +31,7 @@ from partnerships.models import (
 )
 from partnerships.periods import parse
 from partnerships.refusals import Refused
-from safeguarding.demo.files import Row, named, rows_if_any
+from safeguarding.demo.files import Row, known, named, rows_if_any
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
@@ -67,7 +67,7 @@ def _seat(row: Row, partnership: Partnership, kept: frozenset[str], by: User) ->
         return
     words = SeatWords(
         name=row.required("seat"),
-        state=_choice(row, "state", Seat.State.values),
+        state=known(row, "state", Seat.State.values),
         body=_body(row, partnership) if row.text("body") else None,
         organisation=_organisation(row),
         note=row.text("note"),
@@ -91,9 +91,9 @@ def _meeting(
     by: User,
 ) -> None:
     """One row of meetings; how long each lasted stands on a row of its own."""
-    level = _choice(row, "level", LEVELS)
+    level = known(row, "level", LEVELS)
     body, period = _body(row, partnership), _period(row)
-    status = _choice(row, "status", Meeting.Status.values)
+    status = known(row, "status", Meeting.Status.values)
     if level == "hours-each":
         if not any(_same_meetings(row, other) for other in of_file):
             raise row.error("no row says how many meetings lasted so long.")
@@ -156,7 +156,7 @@ def _came(row: Row, partnership: Partnership) -> Came:
         attended=row.whole("attended", 0),
         held=row.whole("held", 0),
         organisation=_organisation(row),
-        absence=_choice(row, "absence_reason", ["", *Attendance.Absence.values]),
+        absence=known(row, "absence_reason", ["", *Attendance.Absence.values]),
         worked_out=bool(row.text("value")),
         note=row.text("note"),
         fact_id=row.text("fact_id"),
@@ -184,10 +184,3 @@ def _organisation(row: Row) -> Organisation | None:
     if found is None:
         raise row.error(f"organisation is {slug!r}, which is not in organisations.csv.")
     return found
-
-
-def _choice(row: Row, column: str, known: list[str] | tuple[str, ...]) -> str:
-    value = row.text(column)
-    if value not in known:
-        raise row.error(f"{column} is {value!r}. It is one of {', '.join(filter(None, known))}.")
-    return value

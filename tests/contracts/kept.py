@@ -1,6 +1,7 @@
 """What the permission walk needs of what people keep by hand, but for figures."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from partnerships.models import Agency, Partnership
@@ -8,6 +9,7 @@ from reviews.models import AssessmentMeasure, GradeMove, TrainingMeasure, VoiceM
 from tests.factories import PeriodFactory
 from tests.kept_factories import (
     ActionFactory,
+    AnswerFactory,
     AttendanceFactory,
     BodyFactory,
     BudgetLineFactory,
@@ -26,7 +28,9 @@ from tests.kept_factories import (
     RiskFactory,
     SeatFactory,
     ThemeFactory,
+    ThemeTotalFactory,
 )
+from tests.report_factories import RequirementFactory
 from tests.told_factories import (
     AssessmentMeasureFactory,
     AssuranceAreaFactory,
@@ -47,11 +51,18 @@ OF_2019_20 = (
     *("seat", "seat_remove", "meeting", "meeting_remove", "register", "register_remove"),
     *("budget_period", *OF_ACCOUNTS),
 )
+OF_RECOMMENDATION = (
+    *("recommendation_edit", "recommendation_remove"),
+    *("answer_add", "answer_edit", "answer_remove"),
+)
 # The part of the address that names one thing, by the addresses that have it.
 NAMES = {
     "code": {
         "R1": ("review", "review_edit", "review_clock", "review_restricted"),
-        "history": ("theme_edit",),
+        "history": (
+            *("theme_edit", "theme_count_add"),
+            *("theme_count_edit", "theme_count_remove"),
+        ),
         "visit": ("inspection", "inspection_edit", "finding_add", "inspection_statement"),
         "board": (
             *("body", "body_edit", "meeting_add", "meeting", "meeting_remove"),
@@ -61,12 +72,13 @@ NAMES = {
         "salaries": ("budget_line", "budget_line_remove"),
         "neglect": ("priority", "priority_year_add", "priority_year_edit"),
         "launch": ("promise_edit", "milestone_edit", "risk_edit", "named_figure_edit"),
-        "health": ("challenge_edit",),
+        "health": ("challenge_edit", "challenge_remove"),
         "meeting": (
             "recommendation_source",
             "recommendation_source_edit",
             "recommendation_add",
             "recommendation_edit",
+            *("recommendation_remove", "answer_add", "answer_edit", "answer_remove"),
         ),
         "audit": ("case_audit", "case_audit_edit", "case_audit_grades_add"),
         "cycle": (
@@ -102,7 +114,14 @@ OWN_PARTS: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("review_clock", "kind"): lambda world: "rapid-review",
     ("priority_year_edit", "period"): lambda world: "2019-20",
     ("promise_edit", "period"): lambda world: "2020-21",
-    ("recommendation_edit", "label"): lambda world: "1",
+    **{(name, "label"): lambda world: "1" for name in OF_RECOMMENDATION},
+    **{(name, "told"): lambda world: "2024-03-25" for name in ("answer_edit", "answer_remove")},
+    **{
+        (name, "period"): lambda world: "2019-20"
+        for name in ("theme_count_edit", "theme_count_remove")
+    },
+    **{(name, "code"): lambda world: "guidance" for name in ("requirements", "requirement_answer")},
+    ("requirement_answer", "requirement"): lambda world: "work-done",
     **{(name, "period"): lambda world: "2019-20" for name in OF_2019_20},
     **{(name, "fund"): lambda world: "all" for name in OF_ACCOUNTS},
     ("meeting", "status"): lambda world: "held",
@@ -120,7 +139,9 @@ OWN_PARTS: dict[tuple[str, str], Callable[[Any], Any]] = {
 def build_kept(here: Partnership, police: Agency) -> None:
     """One of each at the partnership; the action is the police's."""
     ReviewFactory(partnership=here, code="R1")
-    ThemeFactory(partnership=here, code="history")
+    theme = ThemeFactory(partnership=here, code="history")
+    ThemeTotalFactory(theme=theme, period=PeriodFactory(key="2019-20"))
+    RequirementFactory(edition__code="guidance", code="work-done")
     FindingFactory(inspection=InspectionFactory(partnership=here, code="visit"))
     board = BodyFactory(partnership=here, code="board")
     SeatFactory(partnership=here, code="chair", body=board)
@@ -134,6 +155,7 @@ def build_kept(here: Partnership, police: Agency) -> None:
     ChallengeFactory(partnership=here, code="health")
     source = RecommendationSourceFactory(partnership=here, code="meeting")
     recommendation = RecommendationFactory(source=source)
+    AnswerFactory(recommendation=recommendation, told=date(2024, 3, 25))
     ActionFactory(partnership=here, recommendation=recommendation, number=1, agency=police)
     AuditGradeFactory(result__audit=CaseAuditFactory(partnership=here, code="audit"))
     DisseminationFactory(partnership=here)

@@ -39,7 +39,8 @@ def stored() -> Rows:
 
 
 def work(world: World, moved: list[Cell] | None = None) -> dict[str, Any]:
-    job = run_now(ask_for_changes(world.partnership, by=system_actor(), moved=moved))
+    cells = None if moved is None else [cell.pk for cell in moved]
+    job = run_now(ask_for_changes(world.partnership, by=system_actor(), moved=cells))
     assert job.state == Job.State.DONE, job.error
     result: dict[str, Any] = job.result
     return result

@@ -67,6 +67,7 @@ def readings(draw: st.DrawFn, measure: Measure, *, plain: bool = False) -> Readi
         flags=flags,
         complete=kind != "incomplete",
         parts=(3, 4) if kind == "incomplete" else None,
+        rounded_to=1 if plain else draw(st.sampled_from([1, 1, 1, 5, 10])),
     )
 
 

@@ -60,6 +60,7 @@ class World:
                 "complete": reading.complete,
                 "parts_have": reading.parts[0] if reading.parts else None,
                 "parts_of": reading.parts[1] if reading.parts else None,
+                "rounded_to": reading.rounded_to,
             }
             for number, ((indicator, area, span), reading) in enumerate(self.cells.items())
         ]

@@ -7,14 +7,19 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from metrics.actions import ask_for_changes
 from metrics.models import Area, Cell, Indicator
 from metrics.official.intake import import_file
+from partnerships.jobs import run_now
+from partnerships.models import Job
 from partnerships.people.actions import system_actor
 from partnerships.periods import parse
 from reports.dashboards.official import Official, official
 from reports.queries import indicators_of
 from tests.metrics.official.files import (
     AUTHORITIES,
+    ENGLAND,
+    REGION,
     fill,
     population,
     repeat,
@@ -169,3 +174,32 @@ def test_reports_take_official_comparators_of_their_own_region_only(filled: Worl
 
 
 TITLE = "Child protection plans that are a second or subsequent one, official statistics"
+
+
+def test_the_page_of_an_indicator_has_official_figures_with_their_changes(
+    filled: World, tmp_path: Path
+) -> None:
+    rows = [repeat(code, "40", "100", "40", "2019") for code in (HERE, REGION, ENGLAND)]
+    import_file(write(tmp_path / "earlier.csv", rows), by=system_actor(), at=NOW)
+    unit = signed_in(filled.unit)
+    address = "/p/testshire/indicators/cpp-repeat/"
+    assert "Not worked out yet" in unit.get(address).content.decode()
+    assert run_now(ask_for_changes(None, by=system_actor())).state == Job.State.DONE
+    page = " ".join(unit.get(address).content.decode().split())
+    assert "Not worked out yet" not in page
+    assert "Testshire: official statistics, year" in page
+    assert "Anyland: official statistics, year" in page
+    assert "−20.0 percentage points" in page
+    assert "Clearly lower (95% interval −31.9 to −7.3 percentage points)" in page
+
+
+def test_the_public_page_of_an_official_figure_says_what_changed(
+    filled: World, tmp_path: Path
+) -> None:
+    rows = [repeat(HERE, "40", "100", "40", "2019")]
+    import_file(write(tmp_path / "earlier.csv", rows), by=system_actor(), at=NOW)
+    run_now(ask_for_changes(None, by=system_actor()))
+    address = "/figures/dfe-repeat-plans:cpp-repeat:testshire:2019-20:all/"
+    page = Client().get(address).content.decode()
+    assert "What changed" in page
+    assert "Clearly lower" in page

@@ -1,10 +1,13 @@
-"""`manage.py compute_changes [--partnership SLUG]`: works out the changes now, in this process."""
+"""`manage.py compute_changes [--partnership SLUG]`: works out the changes now, in this process.
+
+Without a partnership those of all and of official statistics.
+"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from metrics.actions import ask_for_changes
+from metrics.actions import OFFICIAL, ask_for_changes
 from partnerships.jobs import run_now
 from partnerships.management.arguments import partnerships_named
 from partnerships.models import Job, Partnership
@@ -20,13 +23,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for partnership in partnerships_named(options["partnership"]):
             self._compute(partnership)
+        if options["partnership"] is None:
+            self._compute(None)
 
-    def _compute(self, partnership: Partnership) -> None:
+    def _compute(self, partnership: Partnership | None) -> None:
+        what = partnership.slug if partnership else OFFICIAL
         job = run_now(ask_for_changes(partnership, by=system_actor()))
         if job.state != Job.State.DONE:
             raise CommandError(
-                f"The changes of {partnership.slug} were not worked out: "
+                f"The changes of {what} were not worked out: "
                 f"{job.error or job.get_state_display().lower()}"
             )
         counts = ", ".join(f"{count} {word}" for word, count in job.result.items())
-        self.stdout.write(f"{partnership.slug}: {counts}")
+        self.stdout.write(f"{what}: {counts}")

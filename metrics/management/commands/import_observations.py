@@ -6,11 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from metrics.actions import OFFICIAL
 from metrics.exported import import_exported
 from metrics.official.intake import import_file
+from metrics.official.opening import FileRefused
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused
-from partnerships.models import User
+from partnerships.jobs import run_now
+from partnerships.models import Job, User
 from partnerships.people.actions import system_actor
 
 
@@ -58,6 +60,22 @@ class Command(BaseCommand):
         except FileRefused as error:
             raise CommandError(f"{file.name}: {error} Nothing was imported.") from error
         self.stdout.write(words(outcome, dry_run=options["dry_run"]))
+        for job in Job.objects.filter(
+            kind="metrics.compute_changes", key=OFFICIAL, state=Job.State.WAITING
+        ):
+            self._compute(job)
+
+    def _compute(self, job: Job) -> None:
+        """What changed, at once: where no worker runs, nobody else would do it."""
+        done = run_now(job)
+        if done.state == Job.State.DONE:
+            self.stdout.write(f"{OFFICIAL}: {done.result['changes']:,} changes worked out")
+        else:
+            self.stderr.write(
+                "The figures are stored, but not what changed "
+                f"({done.error or done.get_state_display().lower()}). "
+                "Run manage.py compute_changes."
+            )
 
 
 def _approver(email: str | None) -> User | None:

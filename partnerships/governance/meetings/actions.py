@@ -10,6 +10,7 @@ from partnerships.audit import record
 from partnerships.models import Body, Meeting, Organisation, Partnership, Period, Seat, User
 from partnerships.periods import Kind
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing import take_out
 
 Status = Meeting.Status
 
@@ -98,16 +99,19 @@ def carry_seats(*, partnership: Partnership, of: Period, into: Period, by: User)
         return len(missing)
 
 
-def remove_seat(*, seat: Seat, seen: int, by: User) -> None:
+def remove_seat(*, seat: Seat, seen: int, reason: str, by: User) -> None:
     """Takes a seat out of a period. Raises `Refused` where a register names it, and `Overtaken`."""
-    with transaction.atomic():
-        found = Seat.objects.select_for_update().filter(pk=seat.pk, version=seen).first()
-        if found is None:
-            raise Overtaken
-        if found.attendance.exists():
-            raise Refused("The attendance of this seat is kept. Take it out of there first.")
-        record(by=by, verb="seat removed", subject=seat.key, partnership=seat.partnership)
-        found.delete()
+    if seat.attendance.exists():
+        raise Refused("The attendance of this seat is kept. Take it out of there first.")
+    take_out(
+        seat,
+        verb="seat removed",
+        subject=seat.key,
+        partnership=seat.partnership,
+        seen=seen,
+        reason=reason,
+        by=by,
+    )
 
 
 def save_meeting(
@@ -142,14 +146,17 @@ def save_meeting(
     return meeting
 
 
-def remove_meeting(*, meeting: Meeting, seen: int, by: User) -> None:
+def remove_meeting(*, meeting: Meeting, seen: int, reason: str, by: User) -> None:
     """Takes meetings out that were entered by mistake. Raises `Overtaken`."""
-    with transaction.atomic():
-        found = Meeting.objects.select_for_update().filter(pk=meeting.pk, version=seen).first()
-        if found is None:
-            raise Overtaken
-        _record(by, "meetings removed", found)
-        found.delete()
+    take_out(
+        meeting,
+        verb="meetings removed",
+        subject=meeting.key,
+        partnership=meeting.body.partnership,
+        seen=seen,
+        reason=reason,
+        by=by,
+    )
 
 
 def _number(period: Period, status: str, number: int | None) -> int | None:

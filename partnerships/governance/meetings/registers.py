@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from partnerships.audit import record
 from partnerships.models import Attendance, Body, Organisation, Period, Register, User
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing import take_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +67,18 @@ def save_register(
     return register
 
 
-def remove_register(*, register: Register, seen: int, by: User) -> None:
+def remove_register(*, register: Register, seen: int, reason: str, by: User) -> None:
     """Takes a whole register out that was entered by mistake. Raises `Overtaken`."""
-    with transaction.atomic():
-        found = Register.objects.select_for_update().filter(pk=register.pk, version=seen).first()
-        if found is None:
-            raise Overtaken
-        record(
-            by=by,
-            verb="attendance removed",
-            subject=register.key,
-            partnership=register.body.partnership,
-            detail={row.code: f"{row.attended} of {row.held}" for row in found.rows.all()},
-        )
-        found.rows.all().delete()
-        found.delete()
+    take_out(
+        register,
+        verb="attendance removed",
+        subject=register.key,
+        partnership=register.body.partnership,
+        seen=seen,
+        reason=reason,
+        by=by,
+        parts=("rows",),
+    )
 
 
 def _must_be_sound(rows: Sequence[Came]) -> None:

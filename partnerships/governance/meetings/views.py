@@ -18,10 +18,11 @@ from partnerships.governance.meetings.forms import (
     RegisterPeriodForm,
     SeatForm,
 )
-from partnerships.keeping import RemoveForm, form_page
+from partnerships.keeping import form_page
 from partnerships.models import Body, Meeting, Partnership, Register, Seat
 from partnerships.periods import Kind, PeriodError, Span, parse
 from partnerships.permissions import Permission
+from partnerships.removing import RemoveForm
 
 
 @needs(Permission.READ_TRUE_VALUES)
@@ -111,7 +112,7 @@ def seat_remove(
     form = RemoveForm(request.POST or None, seen=seat.version, submit="Remove seat")
 
     def remove() -> str:
-        actions.remove_seat(seat=seat, seen=form.cleaned_data["seen"], by=request.user)
+        actions.remove_seat(seat=seat, by=request.user, **form.cleaned_data)
         messages.success(request, f"{seat.name}, {seat.period}: removed.")
         return reverse("seats", args=[partnership.slug])
 
@@ -201,7 +202,7 @@ def meeting_remove(
     form = RemoveForm(request.POST or None, seen=meeting.version, submit="Remove entry")
 
     def remove() -> str:
-        actions.remove_meeting(meeting=meeting, seen=form.cleaned_data["seen"], by=request.user)
+        actions.remove_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
         return _saved(request, meeting.body, "Meetings: removed.")
 
     title = f"Remove “{meeting.get_status_display()}, {meeting.period}”?"
@@ -273,7 +274,7 @@ def register_remove(
     form = RemoveForm(request.POST or None, seen=found.version, submit="Remove attendance")
 
     def remove() -> str:
-        registers.remove_register(register=found, seen=form.cleaned_data["seen"], by=request.user)
+        registers.remove_register(register=found, by=request.user, **form.cleaned_data)
         return _saved(request, body, f"Attendance, {found.period}: removed.")
 
     title, trail = f"Remove the attendance of {found.period}?", _beneath(body)

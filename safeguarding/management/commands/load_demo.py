@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from metrics.actions import ask_for_changes
+from metrics.actions import OFFICIAL, ask_for_changes
 from metrics.official.intake import import_file, known_files
-from metrics.official.reading import FileRefused
+from metrics.official.opening import FileRefused
 from partnerships.jobs import run_now
 from partnerships.models import Job, Partnership, RoleName, User
 from partnerships.people.actions import system_actor
@@ -73,6 +73,8 @@ class Command(BaseCommand):
             ) from error
         for partnership in Partnership.objects.order_by("slug"):
             self._work(partnership)
+        if files:
+            self._work(None)
         for report in AnnualReport.objects.select_related("partnership"):
             self._build(report)
         with connection.cursor() as cursor:
@@ -152,11 +154,12 @@ class Command(BaseCommand):
             counts |= load(folder, partnership, by=loader)
         return {words: count for words, count in counts.items() if count}
 
-    def _work(self, partnership: Partnership) -> None:
+    def _work(self, partnership: Partnership | None) -> None:
+        what = partnership.slug if partnership else OFFICIAL
         job = run_now(ask_for_changes(partnership, by=system_actor()))
         if job.state != Job.State.DONE:
-            raise CommandError(f"The changes of {partnership.slug} failed: {job.error}")
-        self._say(f"{partnership.slug}: changes", job.result)
+            raise CommandError(f"The changes of {what} failed: {job.error}")
+        self._say(f"{what}: changes", job.result)
 
     def _build(self, report: AnnualReport) -> None:
         folder = settings.VAR_DIR / "reports"

@@ -19,8 +19,8 @@ from metrics.models import (
 )
 from metrics.official import intake
 from metrics.official.intake import import_file, known_files
+from metrics.official.opening import FileRefused
 from metrics.official.outcome import Outcome
-from metrics.official.reading import FileRefused
 from partnerships.models import AuditEvent
 from partnerships.people.actions import system_actor
 from tests.metrics.official.files import (
@@ -257,7 +257,11 @@ def test_the_command_says_what_was_stored_and_what_was_refused(
     call_command("import_observations", str(file), "--dry-run", stdout=out)
     call_command("import_observations", str(file), stdout=out)
     said = "dfe-children-in-need: 2 added, 0 changed, 0 unchanged; without a number: 1 [c]"
-    assert out.getvalue().splitlines() == [f"{said} (dry run: nothing was stored)", said]
+    assert out.getvalue().splitlines() == [
+        f"{said} (dry run: nothing was stored)",
+        said,
+        "official statistics: 2 changes worked out",
+    ]
     write(file, [in_need(HERE, "?")])
     with pytest.raises(CommandError, match=r"^a\.csv: row 2, .* Nothing was imported\.$"):
         call_command("import_observations", str(file))

@@ -1,23 +1,16 @@
 """Reading of published files: what a row says, and the row and column of one that is wrong."""
 
+import gzip
+import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from metrics.official.layouts import LAYOUTS, When
-from metrics.official.reading import (
-    FileRefused,
-    Stated,
-    header_of,
-    layout_of,
-    number,
-    opened,
-    span_of,
-    stated,
-    year_of,
-)
-from tests.metrics.official.files import AUTHORITIES, ENGLAND, in_care, in_need, repeat, write
+from metrics.official.opening import FileRefused, header_of, opened
+from metrics.official.reading import Stated, layout_of, number, span_of, stated, year_of
+from tests.metrics.official.files import AUTHORITIES, ENGLAND, Row, in_care, in_need, repeat, write
 
 HERE = AUTHORITIES[0]
 
@@ -126,7 +119,14 @@ def test_a_further_column_is_refused_since_it_may_divide_the_numbers(tmp_path: P
         (b"", "the file is empty"),
         (b"a,b\n1,2\n", "row 1: the columns are those of no file that is known"),
         (b"a,a\n", "row 1, a: the column stands twice."),
-        (b"\xff\xfe\x00", "this is not UTF-8 text"),
+        (b"a,b\n1,\xe5\n", "row 1: the columns are those of no file that is known"),
+        (b"\xe5\n", "row 1: this is not UTF-8 text. Save it as UTF-8."),
+        ("time_period\n".encode("utf-16"), "this is UTF-16 text. Save it as UTF-8."),
+        (gzip.compress(b"time_period\n"), "this is packed (gzip). Unpack it"),
+        (b"PK\x03\x04rest", "this is a workbook or a packed folder (zip)."),
+        (b"time_period;la_name\n2020;A\n", "the columns are not separated by commas."),
+        (b"time_period\0\n", "row 1: this holds a byte 0, which no text has."),
+        (b"a" * 100_001, "row 1: the line is longer than 100,000 characters."),
     ],
 )
 def test_a_file_that_is_none_of_the_known_is_refused(
@@ -149,3 +149,44 @@ def test_a_row_of_another_length_and_a_header_alone_are_refused(tmp_path: Path) 
     file.write_text(text.splitlines()[0] + "\n", encoding="utf-8")
     with pytest.raises(FileRefused, match="there is no row beneath the column names"):
         read(file)
+
+
+def test_a_cut_off_file_and_one_of_another_encoding_are_refused_at_their_row(
+    tmp_path: Path,
+) -> None:
+    file = write(tmp_path / "a.csv", [in_need(HERE, "5", str(year)) for year in range(2013, 2020)])
+    whole = file.read_bytes()
+    file.write_bytes(whole[: whole.rindex(b"Local")])
+    with pytest.raises(FileRefused, match=r"^row 8: there are 3 cells .* the file was cut off"):
+        read(file)
+    file.write_bytes(whole.replace(b"2017,Reporting year", b"2017,Reporting y\xe9ar"))
+    with pytest.raises(FileRefused, match=r"^row 6: this is not UTF-8 text\. Save it as UTF-8\.$"):
+        read(file)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (repeat(HERE, "12", "50", "245"), "row 2, CPP_subsequent_percent: 245 is more than 100"),
+        (repeat(HERE, "51", "50", "24"), "row 2, CPP_subsequent: 51 is more than the 50 of"),
+        (repeat(HERE, "5", "0", "24"), "row 2, CPP_subsequent: 5 is more than the 0 of"),
+        (in_care(HERE, "7", "1000", "10001"), "row 2, rate_per_10000: 10001 is more than 10,000"),
+    ],
+)
+def test_a_share_of_more_than_all_is_refused(tmp_path: Path, row: Row, message: str) -> None:
+    with pytest.raises(FileRefused) as caught:
+        read(write(tmp_path / "a.csv", [row]))
+    assert str(caught.value).startswith(message)
+
+
+def test_a_header_without_end_is_not_held(tmp_path: Path) -> None:
+    """Two thousand million bytes on one line, of which as good as none are read."""
+    file = tmp_path / "a.csv"
+    with file.open("wb") as handle:
+        handle.truncate(2 << 30)
+    tracemalloc.start()
+    with pytest.raises(FileRefused, match="the line is longer"):
+        read(file)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000

@@ -189,19 +189,23 @@ def test_line_is_taken_out_with_a_record_of_what_it_said(
     line = add_line("salaries", 60, 70)
     total = _line(budget, "total-costs")
     with pytest.raises(Refused, match="1 line counts in “Total costs”"):
-        remove_line(line=total, seen=1, by=business_unit)
+        remove_line(reason="Entered twice.", line=total, seen=1, by=business_unit)
     with pytest.raises(Overtaken):
-        remove_line(line=line, seen=2, by=business_unit)
-    remove_line(line=line, seen=1, by=business_unit)
+        remove_line(reason="Entered twice.", line=line, seen=2, by=business_unit)
+    remove_line(reason="Entered twice.", line=line, seen=1, by=business_unit)
     assert not budget.lines.filter(code="salaries").exists()
     last = AuditEvent.objects.latest("id")
     assert (last.verb, last.subject, last.detail) == (
         "budget line removed",
         "budget:testshire:2025-26:all:salaries",
-        {"budget": "60.00", "actual": "70.00"},
+        {
+            "reason": "Entered twice.",
+            "removed": "code: salaries; order: 4; label: Salaries; label sure: True; kind: cost; "
+            "side: costs; budget amount: 60.00; actual amount: 70.00",
+        },
     )
     with pytest.raises(Overtaken):
-        remove_line(line=line, seen=1, by=business_unit)
+        remove_line(reason="Entered twice.", line=line, seen=1, by=business_unit)
 
 
 def test_note_of_a_budget_is_changed_over_the_version_seen_only(

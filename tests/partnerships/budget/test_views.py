@@ -118,7 +118,10 @@ def test_line_is_entered_read_changed_and_removed_in_the_browser(
     assert 'value="Mine"' in overtaken.content.decode()
 
     assert "Remove “Council” from the budget?" in text(unit, f"{url}remove/")
-    assert unit.post(f"{url}remove/", {"seen": "2"}).headers["Location"] == YEAR
+    assert (
+        unit.post(f"{url}remove/", {"seen": "2", "reason": "Entered twice."}).headers["Location"]
+        == YEAR
+    )
     assert not budget.lines.filter(code="council-contribution").exists()
 
 

@@ -10,9 +10,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from metrics.actions import ask_for_changes
 from metrics.charts.places.layout import CHOSEN, OTHER
 from metrics.models import Area, Cell, Dataset, Indicator
-from partnerships.models import RoleName, User
+from partnerships.jobs import run_now
+from partnerships.models import Job, RoleName, User
+from partnerships.people.actions import system_actor
 from reports.models import PrintedFigure
 from tests.factories import (
     AreaFactory,
@@ -281,5 +284,19 @@ def test_more_places_cost_no_more_queries(
         area = partnership_area(f"Place{number}")
         given(area, repeat, official=True, **part_of(30))
         printed(given(area, repeat, key="2018-19", value=Decimal(9)), "31%", "31")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(URL)
+
+
+def test_changes_stand_beside_figures_that_may_be_read_and_not_beside_printed_ones(
+    filled: Area, repeat: Indicator, client: Client
+) -> None:
+    given(filled, repeat, official=True, key="2018-19", **part_of(40))
+    printed(given(partnership_area("Place"), repeat, value=Decimal(9)), "31%", "31")
+    assert run_now(ask_for_changes(None, by=system_actor())).state == Job.State.DONE
+    page = shown(client)
+    assert "Change on the year before" in page
+    assert "−20 percentage points" in page
+    assert "Clearly lower (95% interval −31.9 to −7.3 percentage points)" in page
+    assert page.count("There is no figure for the year before.") == 3
+    assert page.count("See the report") == 1

@@ -127,12 +127,19 @@ def test_seat_whose_attendance_is_kept_cannot_be_removed(
     )
     assert register.rows.get().seat == seat
     with pytest.raises(Refused, match="Take it out of there first"):
-        remove_seat(seat=seat, seen=1, by=business_unit)
-    remove_register(register=register, seen=1, by=business_unit)
+        remove_seat(reason="Entered twice.", seat=seat, seen=1, by=business_unit)
+    remove_register(reason="Entered twice.", register=register, seen=1, by=business_unit)
     with pytest.raises(Overtaken):
-        remove_seat(seat=seat, seen=2, by=business_unit)
-    remove_seat(seat=seat, seen=1, by=business_unit)
-    assert last_event() == ("seat removed", "seat:testshire:2025-26:designated-doctor", {})
+        remove_seat(reason="Entered twice.", seat=seat, seen=2, by=business_unit)
+    remove_seat(reason="Entered twice.", seat=seat, seen=1, by=business_unit)
+    assert last_event() == (
+        "seat removed",
+        "seat:testshire:2025-26:designated-doctor",
+        {
+            "reason": "Entered twice.",
+            "removed": "code: designated-doctor; name: Designated Doctor; state: vacant",
+        },
+    )
     assert Seat.objects.count() == 0
 
 
@@ -201,8 +208,8 @@ def test_meetings_are_changed_and_removed_over_the_version_seen_only(
     assert refused.value.field == "period"
     meet(board, "2025-26", business_unit, "postponed")
     with pytest.raises(Overtaken):
-        remove_meeting(meeting=changed, seen=1, by=business_unit)
-    remove_meeting(meeting=changed, seen=2, by=business_unit)
+        remove_meeting(reason="Entered twice.", meeting=changed, seen=1, by=business_unit)
+    remove_meeting(reason="Entered twice.", meeting=changed, seen=2, by=business_unit)
     assert Meeting.objects.get().status == "postponed"
     assert last_event()[0] == "meetings removed"
 
@@ -261,11 +268,14 @@ def test_register_is_removed_with_a_record_of_what_it_said(
 ) -> None:
     register = save_register(body=board, period=year, rows=[Came("Chair", 1, 2)], by=business_unit)
     with pytest.raises(Overtaken):
-        remove_register(register=register, seen=2, by=business_unit)
-    remove_register(register=register, seen=1, by=business_unit)
+        remove_register(reason="Entered twice.", register=register, seen=2, by=business_unit)
+    remove_register(reason="Entered twice.", register=register, seen=1, by=business_unit)
     assert last_event() == (
         "attendance removed",
         "attendance:testshire:board:2025-26",
-        {"chair": "1 of 2"},
+        {
+            "reason": "Entered twice.",
+            "removed": "order: 1; code: chair; member: Chair; attended: 1; held: 2",
+        },
     )
     assert (Register.objects.count(), Attendance.objects.count()) == (0, 0)

@@ -72,7 +72,7 @@ def test_meeting_is_entered_read_changed_and_removed_in_the_browser(
         in unit.post(url, change | {"number": "3"}).content.decode()
     )
     assert "Remove “Held, 5 June 2025”?" in text(unit, f"{url}remove/")
-    assert unit.post(f"{url}remove/", {"seen": "2"}).status_code == 302
+    assert unit.post(f"{url}remove/", {"seen": "2", "reason": "Entered twice."}).status_code == 302
     assert Meeting.objects.count() == 0
     assert "Nobody has entered when this body met." in text(reader, BOARD)
 
@@ -188,7 +188,7 @@ def test_attendance_is_entered_changed_and_read_in_the_browser(
     overtaken = unit.post(GRID, entry(("Chair", "2", "", ""), seen="1"))
     assert "Somebody else has changed this" in overtaken.content.decode()
     assert "Remove the attendance of 2025-26?" in text(unit, f"{GRID}remove/")
-    assert unit.post(f"{GRID}remove/", {"seen": "2"}).status_code == 302
+    assert unit.post(f"{GRID}remove/", {"seen": "2", "reason": "Entered twice."}).status_code == 302
     assert Register.objects.count() == 0
     assert unit.get(f"{GRID}remove/").status_code == 404
 
