@@ -190,7 +190,7 @@ def _table(
         Column(f"Figure ({unit_header(measure)})", numeric=True),
         *([Column(unit_header(as_compared).capitalize(), numeric=True)] if rate else []),
         Column("95% interval", numeric=True),
-        "Source",
+        Column("Source", long=True),
     ]
     rows = []
     for line in lines:
