@@ -194,7 +194,10 @@ def _cells(
         nothing = value_cell(nothing_beside(line.official))
         yield (value_figure(line.official, beside, make),) if beside else (nothing,)
     for standing in (line.among_neighbours, line.among_authorities):
-        yield (_place(line.official, standing, make),) if standing else (NONE,)
+        if standing is None or standing.of == 1:  # nobody beside it
+            yield (NONE,)
+        else:
+            yield (_place(line.official, standing, make),)
 
 
 def _place(data: IndicatorData, standing: Standing, make: Callable[..., F]) -> F:

@@ -157,9 +157,8 @@ def _median(found: Comparators, span: Span) -> TableCell:
         return TableCell(NONE, numeric=True)
     if found.measure.unit not in COMPARED:
         return TableCell(value_cell(Reading(median.value, decimals=1)), numeric=True)
-    code, decimals = found.indicator.code, found.indicator.decimals
-    address = address_of_median(found.partnership, code, span, found.model.year)
-    text = value_cell(Reading(median.value, decimals=decimals))
+    address = address_of_median(found.partnership, found.indicator.code, span, found.model.year)
+    text = value_cell(Reading(median.value, decimals=median.decimals))
     return TableCell(text, numeric=True, url=reverse("figure", args=[address]))
 
 
