@@ -158,8 +158,8 @@ def build(data: OfficialData, make: Callable[..., F]) -> AccountBlock[F]:
         Column("When", numeric=False),
         *([Column("This report prints")] if printed else []),
         *map(Column, (data.area, *areas)),
-        Column("Among itself and its neighbours", numeric=False),
-        Column("Among all authorities", numeric=False),
+        Column("Place among neighbours", numeric=False),
+        Column("Place among authorities", numeric=False),
     ]
     rows = tuple(
         Row(

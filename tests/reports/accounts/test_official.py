@@ -64,7 +64,7 @@ def test_official_figures_stand_beside_what_is_printed_and_other_places(
     assert told(block)[1:] == [
         "# Official statistics of Testshire",
         "Indicator | When | This report prints | Testshire | Median of the statistical neighbours"
-        " | The Region | Anyland | Among itself and its neighbours | Among all authorities",
+        " | The Region | Anyland | Place among neighbours | Place among authorities",
         "Children in care (number) | 31 March 2020 | – | 796 | [z] | [z] | [z] | – | –",
         "Children in care rate (per 10,000) [note 1] | 31 March 2020 | – | 96 | [x] | [x] | [x]"
         " | – | –",
