@@ -139,6 +139,13 @@ def test_no_digit_of_a_report_is_typed_by_hand(demo: dict[str, Built]) -> None:
     assert typed == []
 
 
+def test_no_id_stands_twice_and_every_link_leads_to_one(demo: dict[str, Built]) -> None:
+    for slug, built in demo.items():
+        read = Read(built.html)
+        assert [each for each, times in Counter(read.ids).items() if times > 1] == [], slug
+        assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids), slug
+
+
 def test_no_page_of_a_report_holds_little(demo: dict[str, Built]) -> None:
     found = {slug: pages_with_little(built.pdf, LEAST) for slug, built in demo.items()}
     assert found == {slug: [] for slug in demo}
