@@ -182,15 +182,16 @@ def _interval(line: Line) -> str:
 
 
 def _table(
-    indicator: Indicator, span: Span, lines: Iterable[Line], measure: Measure, as_compared: Measure
+    indicator: Indicator, span: Span, lines: Sequence[Line], measure: Measure, as_compared: Measure
 ) -> Table:
     rate = indicator.unit == Unit.COUNT
+    several = len(sources := {line.seen.source for line in lines}) > 1
     columns: list[Column | str] = [
         "Place",
         Column(f"Figure ({unit_header(measure)})", numeric=True),
         *([Column(unit_header(as_compared).capitalize(), numeric=True)] if rate else []),
         Column("95% interval", numeric=True),
-        Column("Source", long=True),
+        *([Column("Source", long=True)] if several else []),
     ]
     rows = []
     for line in lines:
@@ -201,8 +202,9 @@ def _table(
         ]
         if rate:
             cells.append(value_cell(line.compared) if line.compared else NONE)
-        rows.append([*cells, _interval(line) or NONE, line.seen.source])
-    return table("figures", f"{indicator.name}, {span.label}: every figure", columns, rows)
+        rows.append([*cells, _interval(line) or NONE, *([line.seen.source] * several)])
+    notes = [] if several else [f"Source of every figure: {source}." for source in sources]
+    return table("figures", f"{indicator.name}, {span.label}", columns, rows, notes=notes)
 
 
 def _lead(own: Line | None, span: Span, measure: Measure) -> str:
