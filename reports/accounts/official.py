@@ -33,8 +33,8 @@ NONE = "–"
 LEAD = (
     "Published official statistics that fall into the time of this report, each with its own "
     "period. A place is counted from the end that is better, or from the highest where neither "
-    "is better, among those that have a figure, and of a number by its rate for every 10,000 "
-    "children. Places close to each other may differ by chance."
+    "is better, among those that have a figure; of numbers, by their rate on the children who "
+    "live there. Places close to each other may differ by chance."
 )
 
 
