@@ -359,4 +359,5 @@ def _is_between(version: Version, spans: tuple[Span, ...]) -> bool:
 
 def _sentence(text: str) -> str:
     text = text.strip()
+    text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -41,11 +41,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Median:
-    """The median of a set of areas; `missing` names those without a usable figure."""
+    """The median of a set of areas; `missing` names those without a usable figure.
+
+    `decimals` is how exactly the figures are given that it is the middle of.
+    """
 
     value: Decimal | None
     used: tuple[str, ...]
     missing: tuple[str, ...]
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,9 @@ def median_of(members: Mapping[str, Reading | None], measure: Measure) -> Median
         value=half_up(middle(known.values()), STORED_PLACES) if known else None,
         used=tuple(known),
         missing=tuple(name for name in members if name not in known),
+        decimals=max(
+            (each.decimals for n, each in members.items() if each and n in known), default=0
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from metrics.charts.text import LINE_HEIGHT, cut, width, wrap
 
 GAP = 6
 UNDER = 8  # from the plot to what stands under it
+HEADROOM = 18  # above the plot, for the label of a bar that reaches the top of the axis
 X_LINES = 3
 PLOT_HEIGHTS = {Kind.BARS: 160.0, Kind.LINE: 190.0}
 
@@ -68,7 +69,7 @@ def frame_for(spec: ChartSpec, full: float) -> Frame:
     left = max(width(axis.text(tick), size) for tick in axis.ticks) + GAP + 2
     right, side_height = side_margin(spec, size) if full >= WIDE else (GAP, 0.0)
     legend = rows_of(spec, full, size)
-    top = line * (1 + len(legend) + bool(spec.breaks)) + 3 * GAP
+    top = line * (1 + len(legend) + bool(spec.breaks)) + HEADROOM + GAP + 2
     markers = marker_words(spec)
     x_lines = x_labels(spec.labels, (full - left - right) / len(spec.labels), size)
     bottom = line * (max(map(len, x_lines)) + any(markers)) + GAP + UNDER

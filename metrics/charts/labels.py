@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from metrics.charts.frame import GAP, UNDER, Frame, bar_width
+from metrics.charts.frame import GAP, HEADROOM, UNDER, Frame, bar_width
 from metrics.charts.legends import (
     LEADER,
     SIDE_LINES,
@@ -92,7 +92,7 @@ def _group_labels(spec: ChartSpec, frame: Frame, room: Room) -> Iterator[Text]:
 
 def _inside(frame: Frame) -> Box:
     plot = frame.plot
-    return Box(plot.left + 1, plot.top - frame.size, plot.right, plot.bottom - 1)
+    return Box(plot.left + 1, plot.top - HEADROOM, plot.right, plot.bottom - 1)
 
 
 def _places(spec: ChartSpec, frame: Frame, index: int) -> Iterator[tuple[Text, bool]]:

@@ -206,6 +206,20 @@ def _median(model: NeighbourSet | None, found: _Found, span: Span, measure: Meas
     )
 
 
+def standings_at(partnership: Partnership, indicator: Indicator, span: Span) -> Standings | None:
+    """Where a partnership's area stands in one period; None without an official figure of it."""
+    own = Area.objects.filter(partnership=partnership).first()
+    if own is None:
+        return None
+    model = newest_set(partnership)
+    neighbours = {each.area_id for each in model.members.all()} if model else set()
+    found = _figures(indicator, Q(area__in=neighbours | {own.pk}))
+    mine = found.get(own.pk, {}).get(span)
+    if mine is None:
+        return None
+    return _standings(indicator, span, model, found, mine, compared_as(measure_of(indicator)))
+
+
 def _standings(
     indicator: Indicator,
     span: Span,

@@ -81,14 +81,14 @@ def _figure(
     median = median_of(readings, measure)
     if median.value is None:
         return None
-    reading = Reading(median.value, decimals=indicator.decimals)
+    reading = Reading(median.value, decimals=median.decimals)
     dataset = next(iter(cells.values())).dataset
     return MedianFigure(
         address=address,
         about=f"{indicator.name}, {NAME[0].lower()}{NAME[1:]}, {span.label}",
         value=median.value,
         unit=unit_header(measure),
-        decimals=indicator.decimals,
+        decimals=median.decimals,
         said=value_words(reading, measure),
         indicator=indicator.name,
         definition=indicator.definition,

@@ -26,6 +26,7 @@ from metrics.wording.comparisons import (
     ordinal,
     range_words,
     rank_words,
+    standing_words,
     versus_words,
 )
 from metrics.wording.intervals import change_interval_words
@@ -81,6 +82,7 @@ __all__ = [
     "range_words",
     "rank_words",
     "reason_words",
+    "standing_words",
     "state_words",
     "stated_change_words",
     "target_words",

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from metrics.arithmetic.comparison import Comparison, Rank
 from metrics.arithmetic.reading import Measure, Reading
+from metrics.arithmetic.standing import Standing
 from metrics.arithmetic.states import HIGHER, LOWER
 from metrics.wording.values import amount_words, join_words, unit_words, value_words
 from partnerships.amounts import half_up
@@ -69,6 +70,13 @@ def rank_words(rank: Rank | None) -> str:
     if rank.position == rank.of:
         return f"{joint}lowest of {rank.of}"
     return f"{joint}{ordinal(rank.position)} highest of {rank.of}"
+
+
+def standing_words(standing: Standing) -> str:
+    """The place from the end that counts: "lowest of 11 (level with 1 other)"."""
+    number = "" if standing.position == 1 else f"{ordinal(standing.position)} "
+    level = f" (level with {standing.level} other{'s' * (standing.level > 1)})"
+    return f"{number}{standing.first} of {standing.of:,}{level if standing.level else ''}"
 
 
 def list_words(figures: Sequence[tuple[str, Reading]], measure: Measure) -> str:

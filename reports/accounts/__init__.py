@@ -18,6 +18,7 @@ from reports.accounts.inspections import INSPECTIONS
 from reports.accounts.journey import JOURNEY
 from reports.accounts.learning import LEARNING
 from reports.accounts.milestones import MILESTONES
+from reports.accounts.official import OFFICIAL
 from reports.accounts.priorities import PRIORITY
 from reports.accounts.promises import PROMISES
 from reports.accounts.recommendations import RECOMMENDATIONS
@@ -35,6 +36,7 @@ EVERY: tuple[Account, ...] = (
     HELD_IN_ORIGINAL,
     YEAR_IN_FIGURES,
     JOURNEY,
+    OFFICIAL,
     TABLE,
     AGENCIES,
     BODIES,

@@ -20,10 +20,11 @@ class Account:
     a `Stated` or an `IndicatorData`; None where nothing of it is kept for the report's period.
     It raises `AccountError` where there is no such subject. `build(data, make)` makes the block:
     a pure function, which gets the data in public form for whatever leaves. `title` is what
-    the report says is missing where there is no data; `subject` says what follows the colon
-    in a plan, and is empty where nothing does. `lists` says that a plan gives it indicators to
-    list (`reports.accounts.listed`). `heard(data, texts)` gives what is left of the data once
-    all that the report's other blocks say is known, None where nothing is.
+    the report says is missing where there is no data, empty where nobody waits for it;
+    `subject` says what follows the colon in a plan, and is empty where nothing does. `lists`
+    says that a plan gives it indicators to list (`reports.accounts.listed`). `heard(data, texts)`
+    gives what is left of the data once all that the report's other blocks say is known, None
+    where nothing is.
     """
 
     kind: str

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from partnerships.promises.queries import (
+    Outcome,
     PromiseLine,
     PromisesOfYear,
     promises_made_in,
@@ -13,6 +14,7 @@ from reports.accounts.account import Account
 from reports.blocks.figures import (
     AccountBlock,
     BlockTable,
+    Bullets,
     Column,
     F,
     Paragraph,
@@ -23,6 +25,9 @@ from reports.blocks.figures import (
 )
 from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
+
+NOT_TOLD = f"{Outcome.NOT_TOLD.label}."
+PLAIN_LISTS = " A list that stands without outcomes is one of which none is told."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ def _year(promised: PromisesOfYear, make: Callable[..., F]) -> Iterator[Part[F]]
     yield Subheading(f"Promised for {promised.year.label}")
     yield Paragraph(_counts(promised, make))
     for each in promised.lists:
+        if all(_outcome(line) == NOT_TOLD for line in each.promises):
+            yield Bullets(tuple((line.text,) for line in each.promises), each.title)
+            continue
         yield BlockTable(
             each.title,
             (Column("Promise", numeric=False), Column("What became of it", numeric=False)),
@@ -68,7 +76,9 @@ def _counts(promised: PromisesOfYear, make: Callable[..., F]) -> Words[F]:
         if count.value:
             words += [", " if words else "", stated_figure(count, make)]
             words.append(f" {outcome.label.lower()}")
-    return (*words, ". What stands in two lists of the report is counted in both.")
+    told = [any(_outcome(line) != NOT_TOLD for line in each.promises) for each in promised.lists]
+    plain = PLAIN_LISTS if any(told) and not all(told) else ""
+    return (*words, f". What stands in two lists of the report is counted in both.{plain}")
 
 
 def _outcome(line: PromiseLine) -> str:

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerships.periods import Span
 from partnerships.stated_figure import Stated
 from reports.accounts.account import Account
+from reports.accounts.notes import notes_once
 from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Part, Row, Words
 from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
@@ -16,6 +17,7 @@ from reviews.training.totals import Total, totals_of
 
 NONE = "–"
 MOST_COLUMNS = 3  # of what is counted; with more, a page's width does not hold the table
+SCORES = tuple(measure for measure in COUNTED if measure.endswith(("-before", "-after")))
 SHARED_BY = 3  # activities that count a thing, for it to have a column of its own
 HELD_AGAINST = (
     "A printed total is held against the activities that are kept of its provider and kind. "
@@ -69,11 +71,13 @@ def build(data: TrainingData, make: Callable[..., F]) -> AccountBlock[F]:
     activities = tuple(each for each in data.told if not each.total_of)
     totals = _totals(data, make)
     parts: list[Part[F]] = []
-    if activities:
-        parts.append(_activities_table(activities, data.span, make))
+    lines = [line for each in activities for line in _lines(each)]
+    reached, scored = list(map(_reached, lines)), list(map(_scored, lines))
+    parts += _activities_table([each for each in reached if each.figures], data.span, make)
+    parts += _scores_table([each for each in scored if each.figures], data.span, make)
     if totals:
         parts.append(totals)
-    notes = dict.fromkeys(note for each in data.told for note in _notes(each))
+    notes = notes_once(pair for each in data.told for pair in _notes(each))
     return AccountBlock(
         key=TRAINING.kind,
         title="Training that was offered",
@@ -82,11 +86,40 @@ def build(data: TrainingData, make: Callable[..., F]) -> AccountBlock[F]:
     )
 
 
+def _reached(line: Line) -> Line:
+    return replace(line, figures=tuple(f for f in line.figures if f.measure not in SCORES))
+
+
+def _scored(line: Line) -> Line:
+    shown = (f for f in line.figures if f.measure in SCORES and f.told.figure)
+    return replace(line, figures=tuple(shown))
+
+
+def _scores_table(
+    lines: Sequence[Line], year: Span, make: Callable[..., F]
+) -> Iterator[BlockTable[F]]:
+    """What those who came scored or gave themselves, before beside after; nothing without any."""
+    if not lines:
+        return
+    given = {figure.measure for line in lines for figure in line.figures}
+    measures = [measure for measure in SCORES if measure in given]
+    columns = (
+        Column("Activity", numeric=False),
+        *(Column(COUNTED[measure].label) for measure in measures),
+    )
+    rows = tuple(
+        Row(line.named(year), tuple(_cell(line, measure, make) for measure in measures))
+        for line in lines
+    )
+    yield BlockTable("Scores before and after", columns, rows)
+
+
 def _activities_table(
-    activities: Sequence[TrainingTold], year: Span, make: Callable[..., F]
-) -> BlockTable[F]:
+    lines: Sequence[Line], year: Span, make: Callable[..., F]
+) -> Iterator[BlockTable[F]]:
     """A column for each thing that several count; the rest in words."""
-    lines = [line for each in activities for line in _lines(each)]
+    if not lines:
+        return
     shared = _shared(lines)
     columns = [Column("Activity", numeric=False), Column("Kind, provider", numeric=False)]
     columns += [Column(COUNTED[measure].label) for measure in shared]
@@ -98,7 +131,7 @@ def _activities_table(
         cells += [_cell(line, measure, make) for measure in shared]
         cells += [_in_words(_rest(line, shared), make)] if also else []
         rows.append(Row(line.named(year), tuple(cells)))
-    return BlockTable(f"Training in {year.label}, by activity", tuple(columns), tuple(rows))
+    yield BlockTable(f"Training in {year.label}, by activity", tuple(columns), tuple(rows))
 
 
 def _lines(told: TrainingTold) -> Iterator[Line]:
@@ -189,12 +222,12 @@ def _or_none(figure: Stated | None, make: Callable[..., F]) -> Words[F]:
     return (stated_figure(figure, make),) if figure else (NONE,)
 
 
-def _notes(told: TrainingTold) -> Iterator[str]:
+def _notes(told: TrainingTold) -> Iterator[tuple[str, str]]:
     for note in dict.fromkeys((told.note, *(row.told.note for row in told.figures))):
         if note:
-            yield f"{told.name}: {note}"
+            yield told.name, note
     if told.doubts:
-        yield f"{told.name}: {DOUBTED}"
+        yield told.name, DOUBTED
 
 
 TRAINING = Account(kind="training", title="training", read=read, build=build)

@@ -1,30 +1,47 @@
 """The chart of an indicator's block: the same figures as its table."""
 
 from metrics.charts.spec import Break, ChartSpec, Kind, Point, Series
-from metrics.wording import unit_header, value_cell
+from metrics.wording import join_words, unit_header, value_cell
 from reports.blocks import data as block
-from reports.blocks.data import IndicatorData
+from reports.blocks.data import COUNTRY, MEDIAN, NEIGHBOURS, REGION, IndicatorData
 
 BARS_UP_TO = 4  # periods; more are a line
 MOST_OTHERS = 3
+# Where there are more than can be told apart, those are drawn that readers ask for first.
+DRAWN_FIRST = (COUNTRY, REGION, MEDIAN, NEIGHBOURS)
 
 
 def chart_of(data: IndicatorData) -> ChartSpec | None:
     """Bars for a few periods, a line for more; None where there are not two figures to compare."""
     own = _series(data.own, data)
-    others = [_series(other, data) for other in data.others[:MOST_OTHERS]]
-    drawable = [each for each in others if _known(each)]
+    drawable = [_series(other, data) for other in _drawn(data)]
     if not _known(own) or _known(own) + sum(map(_known, drawable)) < 2:
         return None
     return ChartSpec(
         key=f"chart-{data.code}",
-        title=f"{data.name}, {data.own.area}",
+        title=_title(data),
         unit=unit_header(data.measure),
         kind=Kind.BARS if len(data.spans) <= BARS_UP_TO else Kind.LINE,
         series=(own,),
         comparators=tuple(drawable),
         breaks=tuple(_breaks(data)),
     )
+
+
+def _drawn(data: IndicatorData) -> list[block.Series]:
+    """The comparators that are drawn, in the order of the table."""
+    known = [each for each in data.others if _known(_series(each, data))]
+    ranks = {kind: number for number, kind in enumerate(DRAWN_FIRST)}
+    first = sorted(known, key=lambda each: ranks.get(each.kind, len(ranks)))[:MOST_OTHERS]
+    return [each for each in known if each in first]
+
+
+def _title(data: IndicatorData) -> str:
+    """What is drawn, and which comparators stand in the table alone."""
+    drawn = _drawn(data)
+    left = [each.area for each in data.others if each not in drawn and _known(_series(each, data))]
+    more = f" (in the table only: {join_words(left)})" if left else ""
+    return f"{data.name}, {data.own.area}{more}"
 
 
 def _series(series: block.Series, data: IndicatorData) -> Series:

@@ -11,6 +11,7 @@ from metrics.arithmetic.change import ChangeResult
 from metrics.arithmetic.reading import Measure, Reading
 from partnerships.periods import Span
 
+REGION, COUNTRY = "region", "country"  # kinds of area
 NEIGHBOURS = "neighbours"  # the kind of such an area
 MEDIAN = "median"  # in its place, the median of the neighbours in official statistics
 

@@ -16,7 +16,7 @@ from reports.blocks.data import Source
 
 # A table of no more than this is kept together on paper: it fits on a page.
 MOST_ROWS = 10
-MOST_LETTERS = 1500
+MOST_LETTERS = 600
 
 
 @dataclass(frozen=True, slots=True)

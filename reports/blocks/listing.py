@@ -111,7 +111,7 @@ def marks_of(listed: Listed, frame: Frame | None = None) -> tuple[tuple[str, str
             readings.append(None)
         for area in frame.areas:
             seen = _seen(data, area)
-            readings.append(seen.reading if seen else _nothing_beside(data))
+            readings.append(seen.reading if seen else nothing_beside(data))
     return tuple(legend(readings))
 
 
@@ -166,7 +166,7 @@ def _reading_before(data: IndicatorData) -> Reading:
 
 def _other(data: IndicatorData, area: str, make: Callable[..., F]) -> Words[F]:
     seen = _seen(data, area)
-    return (value_figure(data, seen, make) if seen else value_cell(_nothing_beside(data)),)
+    return (value_figure(data, seen, make) if seen else value_cell(nothing_beside(data)),)
 
 
 def _seen(data: IndicatorData, area: str) -> Observation | None:
@@ -174,7 +174,7 @@ def _seen(data: IndicatorData, area: str) -> Observation | None:
     return next((seen for seen in found if seen is not None), None)
 
 
-def _nothing_beside(data: IndicatorData) -> Reading | None:
+def nothing_beside(data: IndicatorData) -> Reading | None:
     """Numbers are not set beside those of larger places at all; ratios may lack a figure."""
     return NO_FIGURE if data.measure.is_ratio else None
 

@@ -142,18 +142,19 @@ def _interval(line: Line) -> str:
 def _table(
     indicator: Indicator,
     span: Span,
-    lines: Iterable[Line],
+    lines: Sequence[Line],
     changes: Mapping[int, Change],
     as_compared: Measure,
 ) -> Table:
     rate = indicator.unit == Unit.COUNT
+    several = len(sources := {line.seen.source for line in lines}) > 1
     columns: list[Column | str] = [
         "Place",
         Column(f"Figure ({unit_header(measure_of(indicator))})", numeric=True),
         *([Column(unit_header(as_compared).capitalize(), numeric=True)] if rate else []),
         Column("95% interval", numeric=True),
         *COLUMNS,
-        "Source",
+        *([Column("Source", long=True)] if several else []),
     ]
     rows = []
     for line in lines:
@@ -165,8 +166,9 @@ def _table(
         if rate:
             cells.append(value_cell(line.compared) if line.compared else NONE)
         cells += [_interval(line) or NONE, *_changed(line.seen, changes, indicator)]
-        rows.append([*cells, line.seen.source])
-    return table("figures", f"{indicator.name}, {span.label}: every figure", columns, rows)
+        rows.append([*cells, *([line.seen.source] * several)])
+    notes = [] if several else [f"Source of every figure: {source}." for source in sources]
+    return table("figures", f"{indicator.name}, {span.label}", columns, rows, notes=notes)
 
 
 def _changed(seen: Seen, changes: Mapping[int, Change], indicator: Indicator) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from metrics.readings import measure_of, reading_of
 from metrics.wording import (
     join_words,
     legend,
-    ordinal,
+    standing_words,
     unit_header,
     value_cell,
     when_words,
@@ -157,9 +157,8 @@ def _median(found: Comparators, span: Span) -> TableCell:
         return TableCell(NONE, numeric=True)
     if found.measure.unit not in COMPARED:
         return TableCell(value_cell(Reading(median.value, decimals=1)), numeric=True)
-    code, decimals = found.indicator.code, found.indicator.decimals
-    address = address_of_median(found.partnership, code, span, found.model.year)
-    text = value_cell(Reading(median.value, decimals=decimals))
+    address = address_of_median(found.partnership, found.indicator.code, span, found.model.year)
+    text = value_cell(Reading(median.value, decimals=median.decimals))
     return TableCell(text, numeric=True, url=reverse("figure", args=[address]))
 
 
@@ -187,9 +186,7 @@ def _sentences(found: Comparators) -> Iterator[str]:
 
 
 def _place(standing: Standing) -> str:
-    number = "the " if standing.position == 1 else f"{ordinal(standing.position)} "
-    level = f" (level with {standing.level} other{'s' * (standing.level > 1)})"
-    return f"{number}{standing.first} of {standing.of:,}{level if standing.level else ''}"
+    return f"{'the ' * (standing.position == 1)}{standing_words(standing)}"
 
 
 def _about_neighbours(found: Comparators, standings: Standings) -> Iterator[str]:

@@ -154,10 +154,10 @@ def _section(
             if texts is None and _kind_listens(planned):
                 continue
             told = _account(report, planned, sources, release, texts or ())
-            if told is None:
-                not_kept.append(ACCOUNTS[planned.kind].title)
-            else:
+            if told is not None:
                 blocks.append(told)
+            elif title := ACCOUNTS[planned.kind].title:
+                not_kept.append(title)
         elif planned.indicator.code in data:
             blocks.append(
                 public_form(data[planned.indicator.code], on=release.on, hidden=release.hidden)

@@ -37,11 +37,14 @@ def test_pages_with_official_statistics_are_for_everybody(
         "/figures/report:children-in-care:testshire:2020-03-31:all/",
         "/figures/median:testshire:cpp-repeat:2019-20@2025/",
         "/p/testshire/indicators/cpp-repeat/",
+        "/compare/cpp-repeat/",
     ):
         page.goto(live_server.url + path)
         expect(page.locator("h1")).to_have_count(1)
         axe(page)
         still(page)
+    expect(page.locator("figure.chart svg").first).to_be_visible()
+    page.goto(f"{live_server.url}/p/testshire/indicators/cpp-repeat/")
     page.get_by_text("The statistical neighbours and their figures").click()
     expect(page.get_by_role("rowheader", name="1. Council 1")).to_be_visible()
     axe(page)

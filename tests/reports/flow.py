@@ -5,7 +5,7 @@ lists and what stands at the foot of every page. The text begins where the conte
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 
 import pypdf
@@ -25,18 +25,39 @@ def flow_of_html(html: str) -> str:
 
 
 def flow_of_pdf(pdf: bytes, content: ReportContent) -> str:
-    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     tables = {_close("".join(column.text for column in each.columns)) for each in _tables(content)}
     heads = sorted(tables, key=len, reverse=True)
     texts = []
-    for number, page in enumerate(pages, start=1):
-        text = _close("".join(_main(page)))
-        text = _without_foot(text, f"{number} of {len(pages)}", content)
+    for text in pages_of(pdf, content):
         # A table that runs on has its headers again; one that begins has its caption first.
         texts.append(
             next((text.removeprefix(head) for head in heads if text.startswith(head)), text)
         )
     return _after_contents("".join(texts))
+
+
+def pages_of(pdf: bytes, content: ReportContent) -> list[str]:
+    """The text of each page without its foot."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return [
+        _without_foot(_close("".join(_main(page))), f"{number} of {len(pages)}", content)
+        for number, page in enumerate(pages, start=1)
+    ]
+
+
+def headings_at_foot(pages: Sequence[str], headings: Iterable[str]) -> list[str]:
+    """The headings that end a page, with what they head on the next."""
+    ends = tuple(_close(heading) for heading in headings)
+    return [page[-60:] for page in pages[1:] if page.endswith(ends)]
+
+
+def pages_with_little(pdf: bytes, least: int) -> list[int]:
+    """The numbers of pages with fewer letters, those of drawings and of the page's head counted.
+
+    The cover and the last page may be short.
+    """
+    pages = [_close(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    return [number for number, page in enumerate(pages[1:-1], start=2) if len(page) < least]
 
 
 def _tables(content: ReportContent) -> Iterator[BlockTable[PublicFigure]]:

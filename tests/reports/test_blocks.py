@@ -148,6 +148,28 @@ def test_comparators_of_the_same_period_are_named_with_their_figures() -> None:
     assert [series.name for series in block.chart.comparators] == ["England"]
 
 
+def test_of_many_comparators_a_chart_draws_england_region_and_median() -> None:
+    kinds = {
+        "Median": "median",
+        "Black Country": "sub-region",
+        "West Midlands": "region",
+        "England": "country",
+    }
+    others = tuple(
+        Series(area, (observed(rounded("60"), 2019, area, PRINTED),), kind=kind)
+        for area, kind in kinds.items()
+    )
+    own = (observed(rounded("86"), 2018), observed(rounded("65"), 2019))
+    chart = block_of(indicator(RATE, *own, others=others)).chart
+    assert chart is not None
+    drawn = [series.name for series in chart.comparators]
+    assert drawn == ["Median", "West Midlands", "England"]
+    assert chart.title == "Referrals, Walsall (in the table only: Black Country)"
+    chart = block_of(indicator(RATE, *own, others=others[1:])).chart
+    assert chart is not None
+    assert chart.title == "Referrals, Walsall"
+
+
 def test_break_is_in_chart_and_notes() -> None:
     data = indicator(COUNT, observed(count(129), 2018), observed(count(350), 2019))
     words = "The police report all missing children."

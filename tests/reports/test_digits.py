@@ -19,6 +19,8 @@ from pytest_django import DjangoDbBlocker
 from metrics.models import Area, Breakdown, Category, Dataset, Indicator
 from metrics.readings import measure_of
 from metrics.wording import unit_words
+from reports.blocks.figures import Block
+from reports.disclosure import PublicFigure
 from reports.editions.assemble import content_of
 from reports.editions.content import ReportContent
 from reports.models import AnnualReport, Requirement, Term
@@ -32,10 +34,17 @@ from reviews.models import (
 )
 from reviews.training.counted import COUNTED
 from tests.reports.digits import FIGURE, TYPED, Known, runs_in
-from tests.reports.flow import flow_of_html, flow_of_pdf
+from tests.reports.flow import (
+    flow_of_html,
+    flow_of_pdf,
+    headings_at_foot,
+    pages_of,
+    pages_with_little,
+)
 from tests.reports.reading import Read
 
 LINK = "Where this figure comes from"
+LEAST = 600  # letters of a page, about a hundred words
 # So that pytest-django makes the database; the module's own transaction lies around each test's.
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +137,30 @@ def test_no_digit_of_a_report_is_typed_by_hand(demo: dict[str, Built]) -> None:
         print(slug, *(f"{count} × {kind}" for kind, count in counts.most_common()), sep="\n  ")
         typed += [(slug, run.section, run.digits, run.words) for run in runs if run.kind == TYPED]
     assert typed == []
+
+
+def test_no_id_stands_twice_and_every_link_leads_to_one(demo: dict[str, Built]) -> None:
+    for slug, built in demo.items():
+        read = Read(built.html)
+        assert [each for each, times in Counter(read.ids).items() if times > 1] == [], slug
+        assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids), slug
+
+
+def test_no_page_of_a_report_holds_little(demo: dict[str, Built]) -> None:
+    found = {slug: pages_with_little(built.pdf, LEAST) for slug, built in demo.items()}
+    assert found == {slug: [] for slug in demo}
+
+
+def test_no_heading_or_caption_stands_at_the_foot_of_a_page(demo: dict[str, Built]) -> None:
+    for slug, built in demo.items():
+        headings = [text for level, text in Read(built.html).headings if level > 1]
+        captions = [table.caption for block in _blocks(built) for table in block.tables]
+        pages = pages_of(built.pdf, built.content)
+        assert headings_at_foot(pages, [*headings, *captions]) == [], slug
+
+
+def _blocks(built: Built) -> Iterator[Block[PublicFigure]]:
+    return (block for section in built.content.sections for block in section.blocks)
 
 
 def test_every_section_of_walsall_has_its_narrative(demo: dict[str, Built]) -> None:

@@ -88,11 +88,10 @@ def test_header_of_a_table_is_repeated_on_each_of_its_pages(made: bytes) -> None
     assert sum(len(re.findall(r"Share \d+", page)) for page in wide) == ROWS
 
 
-def test_headlines_have_a_page_of_their_own(made: bytes) -> None:
+def test_headlines_begin_a_page_and_the_next_section_follows_on_it(made: bytes) -> None:
     [number] = [n for n, page in enumerate(pages(made)) if "What is counted" in page]
-    assert "1. The year" in pages(made)[number]
-    assert "The front door" not in pages(made)[number]
-    assert "2. The front door" in pages(made)[number + 1]
+    assert pages(made)[number].startswith("1. The year")
+    assert "2. The front door" in pages(made)[number]
 
 
 def test_contents_name_the_pages_of_every_section(made: bytes, content: ReportContent) -> None:

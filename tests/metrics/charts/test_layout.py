@@ -1,5 +1,6 @@
 """Where things lie in a drawing: nothing outside it, no text over another."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -14,7 +15,7 @@ from metrics.charts.layout import scene
 from metrics.charts.shapes import Bar, Box, Line, Mark
 from metrics.charts.spec import ChartSpec, Kind
 from metrics.charts.text import cut, width, wrap
-from tests.metrics.charts.charts import COMPARED, REFERRALS, specs
+from tests.metrics.charts.charts import COMPARED, REFERRALS, series, specs
 
 SIZES = pytest.mark.parametrize("full", [640.0, 320.0])
 
@@ -106,6 +107,20 @@ def test_figures_of_the_own_series_are_printed_in_the_drawing() -> None:
     assert words == {"number", "0", "2,000", "4,000", "6,000"} | {
         "2018-19", "2019-20", "5,135", "4,368"
     }  # fmt: skip
+
+
+@SIZES
+def test_a_bar_that_reaches_the_top_of_its_axis_keeps_its_label(full: float) -> None:
+    alone = replace(REFERRALS, series=(series("Walsall", ("2018-19", 3), ("2019-20", 20)),))
+    beside = replace(
+        alone, series=(*alone.series, series("Other", ("2018-19", 20), ("2019-20", 4)))
+    )
+    for spec, words in ((alone, ["20", "3"]), (beside, ["20", "20", "3", "4"])):
+        frame = frame_for(spec, full)
+        assert frame.axis.highest == Decimal(20)
+        drawn = [text for text in scene(spec, full=full).texts if text.x > frame.plot.left]
+        labels = [text.words for text in drawn if text.y < frame.plot.bottom]
+        assert sorted(word for word in labels if word.isdigit()) == words
 
 
 @given(

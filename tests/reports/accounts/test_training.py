@@ -48,10 +48,13 @@ def test_what_several_activities_count_has_a_column_and_the_rest_is_in_words(
         "Alpha | Course, partnership | 437 | 14 sessions",
         "Beta, Q4 2019-20 | Course, partnership | 22 | 3 tiers",
         "Epsilon | Course, partnership | – | –",
-        "Gamma | Course, partnership | 50 | test score before: 61%, 2 days",
-        "# What it comes to",
+        "Gamma | Course, partnership | 50 | 2 days",
+        "# Scores before and after",
     ]
     assert lines[7:] == [
+        "Activity | Test score before",
+        "Gamma | 61%",
+        "# What it comes to",
         "What was counted | The activities make",
         "All training: people who attended | 509",
     ]

@@ -254,6 +254,13 @@ def test_an_own_figure_stands_in_the_table_beside_the_official_one(
     assert rows(page)[:2] == ["Ashby (yours, chosen)", "Ashby (yours, chosen)"]
     assert bars(page) == 4
     assert "the chart has the official one" in page
+    assert re.search(r"<th[^>]*> Source </th>", page)
+
+
+def test_the_source_of_all_figures_is_said_once(filled: Area, client: Client) -> None:
+    page = shown(client)
+    assert not re.search(r"<th[^>]*> Source </th>", page)
+    assert page.count("Source of every figure: ") == 1
 
 
 def test_what_is_asked_for_and_not_there_is_said(filled: Area, client: Client) -> None:
