@@ -18,6 +18,7 @@ TAGS: dict[PartState, Tag] = {
     PartState.LOCKED: Tag(PartState.LOCKED, "purple"),
 }
 LATE = Tag("Late", "red")
+CAME_LATE = Tag("Came late", "yellow")
 SUBMITTABLE = frozenset({PartState.OPEN, PartState.RETURNED, PartState.APPROVED})
 OWES = frozenset({PartState.OPEN, PartState.RETURNED})
 
@@ -55,7 +56,7 @@ def row(part: Part, permissions: frozenset[Permission], today: date) -> PartRow:
         part=part,
         slug=part.agency.organisation.slug,
         name=part.agency.organisation.name,
-        tags=(TAGS[state], LATE) if part.is_late(today) else (TAGS[state],),
+        tags=tuple(_tags(part, today)),
         entered=_entered(part),
         said=tuple(_said(part)),
         may_submit=enters and state in SUBMITTABLE and not submitted,
@@ -83,12 +84,23 @@ def cannot_supply(said: Iterable[CannotSupply]) -> Table:
     )
 
 
+def _tags(part: Part, today: date) -> Iterable[Tag]:
+    yield TAGS[part.state]
+    if part.days_late:
+        yield CAME_LATE
+    elif part.is_late(today):
+        yield LATE
+
+
 def _entered(part: Part) -> str:
     words = f"{part.entered} of {part.wanted} entered, {part.approved} approved"
     return f"{words}, {part.excused} cannot be supplied" if part.excused else words
 
 
 def _said(part: Part) -> Iterable[str]:
+    if part.came is not None and part.days_late:
+        days = "1 day" if part.days_late == 1 else f"{part.days_late} days"
+        yield f"Came on {day(part.came)}, {days} after it was due."
     if part.last is not None:
         on = day(part.last.at.date())
         yield f"{part.last.get_kind_display()} by {part.last.by}, {on}. {part.last.reason}".strip()
