@@ -86,10 +86,10 @@ def cannot_supply(said: Iterable[CannotSupply]) -> Table:
 
 def _tags(part: Part, today: date) -> Iterable[Tag]:
     yield TAGS[part.state]
-    if part.days_late:
-        yield CAME_LATE
-    elif part.is_late(today):
+    if part.is_late(today):
         yield LATE
+    elif part.days_late:
+        yield CAME_LATE
 
 
 def _entered(part: Part) -> str:
