@@ -18,15 +18,19 @@ def load_invented(*, today: date, at: datetime) -> Cast:
     """The register, the demo's people, and the returns of both synthetic partnerships."""
     load_reference(FIXTURES)
     make_accounts()
-    cast = Cast(
+    cast = cast_of_the_demo()
+    for each in Partnership.objects.filter(synthetic=True):
+        load_synthetic(each, cast, folder=FIXTURES / each.slug, today=today, at=at)
+    return cast
+
+
+def cast_of_the_demo() -> Cast:
+    return Cast(
         unit=demo_person("business-unit"),
         police=demo_person("contributor"),
         approver=demo_person("approver"),
         loader=system_actor(),
     )
-    for each in Partnership.objects.filter(synthetic=True):
-        load_synthetic(each, cast, folder=FIXTURES / each.slug, today=today, at=at)
-    return cast
 
 
 def demo_person(name: str) -> User:
