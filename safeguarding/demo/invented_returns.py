@@ -91,6 +91,15 @@ def _event(row: Row, invented: Invention) -> Event:
     )
 
 
+def usual_day(span: Span, after: timedelta) -> datetime:
+    """The morning of a day counted from the day on which a quarter's return is usually due."""
+    return _morning(span.last + DUE_AFTER + after)
+
+
+def _morning(on: date) -> datetime:
+    return datetime.combine(on, MORNING, tzinfo=timezone.get_current_timezone())
+
+
 class Living:
     """What the demo's people do with the returns, through the actions of the pages.
 
@@ -123,8 +132,9 @@ class Living:
             later = self._invented.changed_later(series, span)
             if later:
                 entry = self._figures[series.code, span]
-                self._save(series, span, entry, at=self._at, seen=1, reason=later.words)
-                self._approve(series, span, at=self._at)
+                at = self._moment(span, CORRECTED)
+                self._save(series, span, entry, at=at, seen=1, reason=later.words)
+                self._approve(series, span, at=at)
 
     def close_the_past(self, quarters: Sequence[Span]) -> None:
         """Older quarters have their dates; each agency submitted, and the approver locked."""
@@ -186,8 +196,7 @@ class Living:
         found = return_of(self._dataset, span)
         if found is not None:
             return found
-        newest = span == self._quarters[0]
-        due = self._today + timedelta(weeks=1) if newest else span.last + DUE_AFTER
+        due = self._due(span)
         return set_dates(
             dataset=self._dataset,
             span=span,
@@ -198,9 +207,11 @@ class Living:
         )
 
     def _moment(self, span: Span, after: timedelta) -> datetime:
-        on = self._return(span).due + after
-        morning = datetime.combine(on, MORNING, tzinfo=timezone.get_current_timezone())
-        return min(morning, self._at)
+        return min(_morning(self._due(span) + after), self._at)
+
+    def _due(self, span: Span) -> date:
+        newest = span == self._quarters[0]
+        return self._today + timedelta(weeks=1) if newest else span.last + DUE_AFTER
 
     def _who(self, agency: str) -> User:
         return self._cast.police if agency.endswith(POLICE) else self._cast.unit

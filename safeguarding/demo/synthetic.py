@@ -19,7 +19,7 @@ from metrics.models import Cell, Dataset, Expectation, Indicator, IndicatorVersi
 from metrics.queries import quarters_to
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Span
-from safeguarding.demo.invented_returns import Cast, Living, living_of
+from safeguarding.demo.invented_returns import ENTERED, Cast, Living, living_of, usual_day
 from safeguarding.demo.invented_series import SEED, Invention, drawn, invention
 
 LONGEST = 80  # quarters that are looked back over for the first one
@@ -30,26 +30,31 @@ SIXTH = Decimal("0.000001")
 def load_synthetic(
     partnership: Partnership, cast: Cast, *, folder: Path, today: date, at: datetime
 ) -> dict[str, int]:
-    """Expectations and returns of a synthetic partnership. Loading again changes nothing.
+    """Expectations and returns of a synthetic partnership; how many figures were loaded.
 
-    `folder` holds `series.csv`, `planted.csv` and `living.csv`.
+    Where it has figures already nothing is loaded: people may have worked on them since. `folder`
+    holds `series.csv`, `planted.csv` and `living.csv`.
     """
     invented = invention(folder)
     happened = living_of(folder, invented)
     quarters = invented.since_begun(quarters_to(today, LONGEST))
     slug = partnership.slug
     figures = drawn(invented, quarters, seed=f"{SEED}-{slug}")
+    counts = {"added": 0, "changed": 0}
     with transaction.atomic():
         dataset = Dataset.objects.get(owner=partnership, kind=Dataset.Kind.RETURNS)
         _expect(partnership, invented)
+        if Cell.objects.filter(dataset=dataset).exists():
+            return counts
         past = quarters[ENTERED_BY_HAND:]
-        rows = list(figure_rows(invented, figures, past, dataset=dataset.code, area=slug))
-        counts = load_figures(rows, by=cast.loader, at=at)
-        if not Cell.objects.filter(dataset=dataset, latest__by=cast.unit).exists():
-            living = Living(dataset, cast, invented, figures, quarters, today=today, at=at)
-            living.correct_the_past(past)
-            living.close_the_past(past)
-            living.play(happened)
+        for span in past:
+            rows = figure_rows(invented, figures, [span], dataset=dataset.code, area=slug)
+            came = min(usual_day(span, ENTERED), at)
+            counts["added"] += load_figures(list(rows), by=cast.loader, at=came)["added"]
+        living = Living(dataset, cast, invented, figures, quarters, today=today, at=at)
+        living.correct_the_past(past)
+        living.close_the_past(past)
+        living.play(happened)
     return counts
 
 

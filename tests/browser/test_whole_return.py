@@ -24,7 +24,7 @@ from metrics.entries import Entry
 from metrics.models import Cell, Dataset, Indicator
 from metrics.queries import quarters_to
 from metrics.returns.part_actions import set_dates
-from metrics.wording.values import number_words
+from partnerships.amounts import number_words
 from partnerships.models import Partnership, User
 from partnerships.periods import Span
 from safeguarding.demo.accounts import make_accounts
