@@ -153,7 +153,10 @@ def take(demo: Demo, to: Path) -> None:
 
 def save(taken: bytes, to: Path, *, margin: int) -> None:
     """A picture with few colours, as small as PNG makes it, in a white margin of so many pixels."""
-    framed = ImageOps.expand(Image.open(io.BytesIO(taken)).convert("RGB"), margin, "white")
+    drawn = Image.open(io.BytesIO(taken)).convert("RGB")
+    if margin:  # a part may end between two pixels; the line of what follows is cut off
+        drawn = drawn.crop((0, 0, drawn.width, drawn.height - 2))
+    framed = ImageOps.expand(drawn, margin, "white")
     framed.quantize(COLOURS, dither=Image.Dither.NONE).save(to, optimize=True)
 
 
