@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "var" / "pictures"
 WIDTHS = (1280, 320)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 FIGURE = "walsall-yearly-report-2019-20:referrals:walsall:2019-20:all"
 
 
@@ -204,7 +205,7 @@ def _take(demo: Demo, wanted: list[Shot]) -> None:
 def a_browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
 
