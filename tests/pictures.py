@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "var" / "pictures"
 WIDTHS = (1280, 320)
+PATIENCE = 180_000  # milliseconds: a report is one page of many thousand pixels
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 FIGURE = "walsall-yearly-report-2019-20:referrals:walsall:2019-20:all"
 
@@ -191,6 +192,7 @@ def _take(demo: Demo, wanted: list[Shot]) -> None:
         for who in dict.fromkeys(shot.who for shot in wanted):
             for width in WIDTHS:
                 page = browser.new_page(viewport={"width": width, "height": 900})
+                page.set_default_timeout(PATIENCE)
                 if who:
                     sign_in(page, demo, who)
                 for shot in wanted:
