@@ -7,7 +7,7 @@ from django.conf import settings
 from partnerships.models import Partnership, User
 from partnerships.people.actions import system_actor
 from safeguarding.demo.accounts import make_accounts
-from safeguarding.demo.invented_returns import Cast
+from safeguarding.demo.invented_living import Cast
 from safeguarding.demo.reference import load_reference
 from safeguarding.demo.synthetic import load_synthetic
 

@@ -2,7 +2,7 @@
 
 What is drawn, and what is planted in it, is told by `invented_series`. The earlier quarters are
 loaded as approved; the last two are entered, submitted, approved, sent back and corrected by the
-demo's people (`invented_returns`), so that each state of a figure and of a part can be seen.
+demo's people (`invented_living`), so that each state of a figure and of a part can be seen.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from metrics.models import Cell, Dataset, Expectation, Indicator, IndicatorVersi
 from metrics.queries import quarters_to
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Span
-from safeguarding.demo.invented_returns import ENTERED, Cast, Living, living_of, usual_day
+from safeguarding.demo.invented_living import ENTERED, Cast, Living, living_of, usual_day
 from safeguarding.demo.invented_series import SEED, Invention, drawn, invention
 
 LONGEST = 80  # quarters that are looked back over for the first one

@@ -28,7 +28,7 @@ from partnerships.amounts import number_words
 from partnerships.models import Partnership, User
 from partnerships.periods import Span
 from safeguarding.demo.accounts import make_accounts
-from safeguarding.demo.invented_returns import Cast
+from safeguarding.demo.invented_living import Cast
 from safeguarding.demo.invented_series import Invention, drawn, invention
 from safeguarding.demo.reference import load_reference
 from safeguarding.demo.synthetic import load_synthetic

@@ -32,9 +32,9 @@ from safeguarding.demo.inspected import load_inspections_of
 from safeguarding.demo.invented_actions import load_invented_actions
 from safeguarding.demo.invented_assurance import load_invented_assurance
 from safeguarding.demo.invented_governance import load_invented_governance
+from safeguarding.demo.invented_living import Cast
 from safeguarding.demo.invented_money import load_invented_money
 from safeguarding.demo.invented_promises import load_invented_promises
-from safeguarding.demo.invented_returns import Cast
 from safeguarding.demo.invented_reviews import load_invented_reviews
 from safeguarding.demo.invented_targets import load_invented_targets
 from safeguarding.demo.learning import load_learning_of

@@ -19,7 +19,7 @@ from partnerships.people.actions import system_actor
 from partnerships.periods import Span, parse
 from safeguarding.demo.accounts import make_accounts
 from safeguarding.demo.files import FileError
-from safeguarding.demo.invented_returns import living_of
+from safeguarding.demo.invented_living import living_of
 from safeguarding.demo.invented_series import invention
 from safeguarding.demo.planted import Planted, planted_of
 from tests.invented import FIXTURES, demo_person, load_invented
