@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SETUP := safeguarding/setup
 
-.PHONY: help demo test lint check-sources pictures lock
+.PHONY: help demo test lint check-sources pictures guide-pictures lock
 
 help:
 	@echo "make demo       install, load and serve the portal on PORT (8000)"
@@ -14,6 +14,8 @@ help:
 	@echo "make check-sources FROM=folder"
 	@echo "                the data files against a folder of facts read off the sources"
 	@echo "make pictures   the portal as its users see it, into var/pictures/"
+	@echo "make guide-pictures"
+	@echo "                the pictures of the guides anew, into docs/guide/pictures/"
 	@echo "make lock       write the lock files anew from pyproject.toml and package.json"
 
 demo:
@@ -32,7 +34,11 @@ check-sources:
 
 pictures:
 	@$(PYTHON) $(SETUP)/install.py dev
-	@.venv/bin/python tests/pictures.py
+	@.venv/bin/python -m tests.pictures
+
+guide-pictures:
+	@$(PYTHON) $(SETUP)/install.py dev
+	@.venv/bin/python -m tests.guide_pictures
 
 lock:
 	@$(PYTHON) $(SETUP)/install.py dev

@@ -265,11 +265,10 @@ def indicators(blocks: int, year: int) -> "Iterator[IndicatorData]":
     from partnerships.periods import financial_year, quarter
     from reports.blocks.data import IndicatorData, Moved, Observation, Series, Source
     from safeguarding.demo.invented_series import drawn, invention
-    from safeguarding.demo.synthetic import DATASET
 
     invented = invention(settings.BASE_DIR / "fixtures" / "demoshire")
     figures = drawn(invented, [quarter(y, q) for y in range(year, year + 8) for q in (1, 2, 3, 4)])
-    source = Source(DATASET, "Quarterly returns of Demoshire")
+    source = Source("demoshire-returns", "Quarterly returns of Demoshire")
     count = Measure("count", kind_of_count="independent", roll_up="sum")
     percent = Measure("percent", kind_of_count="proportion", roll_up="ratio")
 
@@ -293,7 +292,7 @@ def indicators(blocks: int, year: int) -> "Iterator[IndicatorData]":
         own = []
         for place, span in enumerate(spans):
             asked = span if number % 3 else quarter(first + place, 1)
-            address = f"{DATASET}:{code}:demoshire:{span.key}:all@1"
+            address = f"demoshire-returns:{code}:demoshire:{span.key}:all@1"
             told = reading(figures.get((series.code, asked)))
             own.append(Observation(address, span, "Demoshire", source, told))
         by_span = {seen.span: seen for seen in own}

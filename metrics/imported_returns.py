@@ -13,7 +13,7 @@ from django.utils import timezone
 from metrics.actions import approve
 from metrics.intake import FigureRow
 from metrics.models import Cell, Dataset, Indicator
-from metrics.official.reading import FileRefused
+from metrics.official.opening import FileRefused
 from metrics.queries import State, state_of, whole_cells
 from metrics.returns.closing import Closing, closing_of
 from partnerships.models import User

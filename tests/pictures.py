@@ -19,9 +19,13 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from playwright.sync_api import Browser, Page, sync_playwright
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "var" / "pictures"
 WIDTHS = (1280, 320)
+PATIENCE = 180_000  # milliseconds: a report is one page of many thousand pixels
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 FIGURE = "walsall-yearly-report-2019-20:referrals:walsall:2019-20:all"
 
 
@@ -34,8 +38,8 @@ class Shot:
     who: str = ""
 
 
-def shots(newest: str, before: str) -> list[Shot]:
-    """The pages; `newest` and `before` are the keys of the last two quarters that ended."""
+def shots(newest: str, before: str, third: str) -> list[Shot]:
+    """The pages; `newest`, `before`, `third` are the keys of the last quarters that ended."""
     unit, approver, contributor = "business-unit", "approver", "contributor"
     return [
         Shot("01-home", "/"),
@@ -64,7 +68,14 @@ def shots(newest: str, before: str) -> list[Shot]:
         Shot("17-enter", f"/p/demoshire/returns/{newest}/children-in-care/", unit),
         Shot("18-correction-waiting", f"/p/demoshire/returns/{before}/referrals/", unit),
         Shot("19-decide", f"/p/demoshire/returns/{before}/referrals/", approver),
+        Shot("19a-agencies", f"/p/demoshire/returns/{before}/figures/agencies/", approver),
+        Shot("19b-late", f"/p/demoshire/returns/{third}/figures/agencies/", unit),
+        Shot("19c-revised", f"/p/demoshire/returns/{third}/police-child-abuse-incidents/", unit),
+        Shot("19d-decide-all", f"/p/demoshire/returns/{before}/figures/decide/", approver),
         Shot("20-police-return", f"/p/demoshire/returns/{newest}/", contributor),
+        Shot("20a-police-my", "/my/", contributor),
+        Shot("20b-exampleton", "/p/exampleton/", unit),
+        Shot("20c-exampleton-returns", "/p/exampleton/returns/", unit),
         Shot("21-reports", "/p/demoshire/reports/", unit),
         Shot("22-people", "/p/demoshire/people/", "administrator"),
         Shot("23-audit", "/p/demoshire/audit/", "administrator"),
@@ -86,10 +97,29 @@ def shots(newest: str, before: str) -> list[Shot]:
     ]
 
 
+@dataclass(frozen=True)
+class Demo:
+    """The demo as it is served: its folder, address, passwords by e-mail, newest quarters' keys."""
+
+    folder: Path
+    address: str
+    passwords: dict[str, str]
+    quarters: list[str]
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for old in OUT.glob("*.png"):
         old.unlink()
+    with demo_served() as demo:
+        _take(demo, shots(*demo.quarters))
+        _pages_of_the_reports(demo.folder / "reports")
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}/")
+
+
+@contextmanager
+def demo_served() -> Iterator[Demo]:
+    """Loads the demo into a folder of its own and serves it until the block ends."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"VAR_DIR": folder, "DATABASE_URL": "", "REDIS_URL": ""}
         for command in (
@@ -98,12 +128,10 @@ def main() -> None:
             ["collectstatic", "--noinput"],
         ):
             _manage(environment, *command)
-        accounts = _accounts(_manage(environment, "load_demo"))
-        newest, before = _quarters(environment)
+        passwords = _accounts(_manage(environment, "load_demo"))
+        quarters = _quarters(environment)
         with _served(environment) as address:
-            _take(address, accounts, shots(newest, before))
-        _pages_of_the_reports(Path(folder) / "reports")
-    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}/")
+            yield Demo(Path(folder), address, passwords, quarters)
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:
@@ -126,13 +154,12 @@ def _accounts(printed: str) -> dict[str, str]:
     return {words[0]: words[1] for words in lines}
 
 
-def _quarters(environment: dict[str, str]) -> tuple[str, str]:
+def _quarters(environment: dict[str, str]) -> list[str]:
     code = (
         "from django.utils import timezone; from metrics.queries import quarters_to; "
-        "print(*[span.key for span in quarters_to(timezone.localdate(), 2)])"
+        "print(*[span.key for span in quarters_to(timezone.localdate(), 3)])"
     )
-    newest, before = _manage(environment, "shell", "--no-imports", "-c", code).split()
-    return newest, before
+    return _manage(environment, "shell", "--no-imports", "-c", code).split()
 
 
 @contextmanager
@@ -160,27 +187,38 @@ def _served(environment: dict[str, str]) -> Iterator[str]:
         server.wait(timeout=20)
 
 
-def _take(address: str, accounts: dict[str, str], wanted: list[Shot]) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+def _take(demo: Demo, wanted: list[Shot]) -> None:
+    with a_browser() as browser:
         for who in dict.fromkeys(shot.who for shot in wanted):
             for width in WIDTHS:
                 page = browser.new_page(viewport={"width": width, "height": 900})
+                page.set_default_timeout(PATIENCE)
                 if who:
-                    page.goto(f"{address}/account/login/")
-                    page.get_by_label("Email").fill(f"{who}@demo.example")
-                    page.get_by_label("Password", exact=True).fill(accounts[f"{who}@demo.example"])
-                    page.get_by_role("button", name="Sign in").last.click()
-                    page.wait_for_url("**/my/")
+                    sign_in(page, demo, who)
                 for shot in wanted:
                     if shot.who == who:
-                        page.goto(address + shot.path)
+                        page.goto(demo.address + shot.path)
                         page.wait_for_load_state("networkidle")
                         page.screenshot(path=OUT / f"{shot.name}-{width}.png", full_page=True)
                 page.close()
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
         browser.close()
+
+
+def sign_in(page: Page, demo: Demo, who: str) -> None:
+    """One of the demo's people signs in with the form."""
+    page.goto(f"{demo.address}/account/login/")
+    page.get_by_label("Email").fill(f"{who}@demo.example")
+    page.get_by_label("Password", exact=True).fill(demo.passwords[f"{who}@demo.example"])
+    page.get_by_role("button", name="Sign in").last.click()
+    page.wait_for_url("**/my/")
 
 
 def _pages_of_the_reports(reports: Path) -> None:
@@ -197,9 +235,7 @@ def _draw(pdf: Path, to: Path, *, resolution: int) -> None:
 
 def _contact_sheet(pdf: Path) -> None:
     """All pages of a PDF side by side, eight in a row: what is widowed or half empty is seen."""
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, a_browser() as browser:
         _draw(pdf, Path(folder) / "page", resolution=40)
         pages = sorted(Path(folder).glob("page-*.png"))
         drawn = "".join(f'<img src="{page.name}">' for page in pages)
@@ -208,15 +244,9 @@ def _contact_sheet(pdf: Path) -> None:
             "body{display:flex;flex-wrap:wrap;gap:8px;background:#777}img{align-self:flex-start}"
         )
         sheet.write_text(f"<!DOCTYPE html><style>{style}</style>{drawn}", encoding="utf-8")
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 2750, "height": 900})
         page.goto(sheet.as_uri())
         page.screenshot(path=OUT / f"50-sheet-{pdf.stem}.png", full_page=True)
-        browser.close()
-
-
-def _chromium() -> str:
-    return shutil.which("chromium") or "/usr/bin/chromium"
 
 
 if __name__ == "__main__":

@@ -171,6 +171,8 @@ def _cell_page(
     own = latest is not None and latest.by_id == request.user.pk
     quarter_before = span.quarter_before
     assert quarter_before is not None  # a return is of a quarter
+    compared = (row.quarter_before, row.year_before)
+    history = list(queries.history_of(cell)) if cell else []
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span, row.indicator.name),
@@ -180,14 +182,15 @@ def _cell_page(
         "overtaken_by": overtaken_by,
         "state": tables.STATE_TAGS[row.state],
         "known": [
-            Fact(label, tables.words(revision, row.indicator))
+            Fact(label, tables.flagged(revision, row.indicator))
             for label, revision in (
                 (span.label, latest),
                 (f"Quarter before, {quarter_before.label}", row.quarter_before),
                 (f"Year before, {span.year_before.label}", row.year_before),
             )
         ],
-        "history": tables.history(cell, queries.history_of(cell) if cell else [], row.indicator),
+        "history": tables.history(cell, history, row.indicator),
+        "markers": tables.flags_told([*history, *filter(None, compared)]),
         "may_enter": access.may_enter(request, partnership, row),
         "closed": _why_closed(partnership, row, span),
         "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,

@@ -20,6 +20,7 @@ TAGS: dict[PartState, Tag] = {
     PartState.LOCKED: Tag(PartState.LOCKED, "purple"),
 }
 LATE = Tag("Late", "red")
+CAME_LATE = Tag("Came late", "yellow")
 SUBMITTABLE = frozenset({PartState.OPEN, PartState.RETURNED, PartState.APPROVED})
 OWES = frozenset({PartState.OPEN, PartState.RETURNED})
 
@@ -58,7 +59,7 @@ def row(part: Part, permissions: frozenset[Permission], today: date) -> PartRow:
         part=part,
         slug=part.agency.organisation.slug,
         name=part.agency.organisation.name,
-        tags=(TAGS[state], LATE) if part.is_late(today) else (TAGS[state],),
+        tags=tuple(_tags(part, today)),
         entered=_entered(part),
         said=tuple(_said(part)),
         may_submit=enters and state in SUBMITTABLE and not submitted,
@@ -87,12 +88,23 @@ def cannot_supply(said: Iterable[CannotSupply]) -> Table:
     )
 
 
+def _tags(part: Part, today: date) -> Iterable[Tag]:
+    yield TAGS[part.state]
+    if part.is_late(today):
+        yield LATE
+    elif part.days_late:
+        yield CAME_LATE
+
+
 def _entered(part: Part) -> str:
     words = f"{part.entered} of {part.wanted} entered, {part.approved} approved"
     return f"{words}, {part.excused} cannot be supplied" if part.excused else words
 
 
 def _said(part: Part) -> Iterable[str]:
+    if part.came is not None and part.days_late:
+        days = "1 day" if part.days_late == 1 else f"{part.days_late} days"
+        yield f"Came on {day(part.came)}, {days} after it was due."
     if part.last is not None:
         on = day(timezone.localdate(part.last.at))
         yield f"{part.last.get_kind_display()} by {part.last.by}, {on}. {part.last.reason}".strip()

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 
 from metrics import queries
 from metrics.models import CannotSupply, Expectation, Return, ReturnNotice, ReturnStep
@@ -29,7 +30,7 @@ class Part:
     """An agency's part: how many figures are asked for, and how many of them have come how far.
 
     `excused` cannot be supplied on the day, and were not entered either; `sent_back` wait for
-    whoever entered them.
+    whoever entered them. `came` is the day on which it was first submitted.
     """
 
     agency: Agency
@@ -41,6 +42,7 @@ class Part:
     last: ReturnStep | None
     chased: date | None
     due: date | None
+    came: date | None = None
 
     @property
     def missing(self) -> int:
@@ -61,6 +63,16 @@ class Part:
         waits = self.state in {PartState.OPEN, PartState.RETURNED}
         return waits and self.due is not None and on > self.due
 
+    @property
+    def days_late(self) -> int:
+        """How many days after it was due the part came; 0 where it came in time or not yet.
+
+        One that was given back and sent again came when it was first submitted.
+        """
+        if self.due is None or self.came is None:
+            return 0
+        return max(0, (self.came - self.due).days)
+
 
 def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None) -> list[Part]:
     """The part of each agency that is asked for figures, by name; five queries."""
@@ -79,8 +91,12 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
             agency__partnership=partnership, first__lte=on, until__gte=on
         ).values_list("agency_id", "indicator_id")
     )
-    steps = part_of.steps.select_related("by").order_by("at", "pk")
-    last = {step.agency_id: step for step in steps}
+    last: dict[int, ReturnStep] = {}
+    came: dict[int, date] = {}
+    for step in part_of.steps.select_related("by").order_by("at", "pk"):
+        last[step.agency_id] = step
+        if step.kind == ReturnStep.Kind.SUBMITTED:
+            came.setdefault(step.agency_id, timezone.localdate(step.at))
     chased = dict(
         part_of.notices.filter(kind=ReturnNotice.Kind.CHASED)
         .order_by("on")
@@ -104,6 +120,7 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
                 last=last.get(agency.pk),
                 chased=chased.get(agency.pk),
                 due=part_of.due,
+                came=came.get(agency.pk),
             )
         )
     return made

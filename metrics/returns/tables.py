@@ -9,8 +9,9 @@ from metrics.models import Cell, Indicator, Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of, reading_of
 from metrics.wording import value_words
+from metrics.wording.values import FLAG_WORDS
 from partnerships.elements import Cell as TableCell
-from partnerships.elements import Column, Link, Table, Tag, table
+from partnerships.elements import Column, Link, Marker, Table, Tag, table
 from partnerships.models import Partnership
 from partnerships.periods import Span, day
 
@@ -67,7 +68,7 @@ def history(cell: Cell | None, revisions: Iterable[Revision], indicator: Indicat
         (
             [
                 str(revision.number),
-                words(revision, indicator),
+                flagged(revision, indicator),
                 f"{revision.by}, {moment(revision)}",
                 revision.reason or "First entered.",
                 decision(revision, cell),
@@ -82,6 +83,18 @@ def words(revision: Revision | None, indicator: Indicator) -> str:
     if revision is None:
         return NO_FIGURE
     return value_words(reading_of(revision), measure_of(indicator))
+
+
+def flagged(revision: Revision | None, indicator: Indicator) -> str:
+    """A figure as people read it, with its flags: 4,368 [r]."""
+    flags = "".join(f"[{flag}]" for flag in revision.flags) if revision else ""
+    return f"{words(revision, indicator)} {flags}".strip()
+
+
+def flags_told(revisions: Iterable[Revision]) -> list[Marker]:
+    """What the flags of these versions mean."""
+    shown = {flag for revision in revisions for flag in revision.flags}
+    return [Marker(f"[{flag}]", said) for flag, said in FLAG_WORDS.items() if flag in shown]
 
 
 def moment(revision: Revision) -> str:
@@ -114,8 +127,8 @@ def _figures(partnership: Partnership, span: Span, row: ReturnRow) -> Cells:
     address = reverse("return_cell", args=[partnership.slug, span.key, indicator.code])
     return [
         Link(indicator.name, address),
-        words(row.year_before, indicator),
-        words(row.quarter_before, indicator),
-        words(row.latest, indicator),
+        flagged(row.year_before, indicator),
+        flagged(row.quarter_before, indicator),
+        flagged(row.latest, indicator),
         STATE_TAGS[row.state],
     ]

@@ -52,6 +52,12 @@ def return_period(request: SignedIn, partnership: Partnership, period: str) -> H
         "span": span,
         "count": len(rows),
         "figures": tables.figures(partnership, span, rows),
+        "markers": tables.flags_told(
+            revision
+            for row in rows
+            for revision in (row.latest, row.quarter_before, row.year_before)
+            if revision
+        ),
         "done": sum(row.state is not State.NOT_ENTERED for row in rows),
         "links": _links(request, partnership, span),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 
 from django.db.models import Prefetch, QuerySet
 
-from partnerships.elements import Colour, Fact, Link, Table, Tag, table
+from partnerships.elements import Colour, Column, Fact, Link, Table, Tag, table
 from partnerships.known_dates import words
 from partnerships.models import Body, Partnership, Priority, PriorityPoint, PriorityYear
 from partnerships.periods import Span
@@ -76,7 +76,7 @@ def _bodies_table(kind: Body.Kind, rows: list[tuple[Body, str]]) -> Table:
     return table(
         kind.value,
         kind.label,
-        ["Name", "Chair", "Meets", "Reports to"],
+        ["Name", "Chair", Column("Meets", long=True), "Reports to"],
         [
             (
                 Link(body.name, url),

@@ -22,14 +22,15 @@ class Account:
 
 
 def make_accounts() -> list[Account]:
-    """One account for each role, held at every partnership; contributors for the police, and
-    partners for health.
+    """One account for each role, held at every partnership; partners for health.
+
+    The contributor is one person of one force, which serves the synthetic partnerships.
 
     Made again, each keeps its roles and gets a new password.
     """
     with transaction.atomic():
         made = [
-            _account(f"{role.value}@demo.example", f"{role.label} (demo)", role.label)
+            _account(f"{role.value}@demo.example", f"{role.label} (demo)", _what(role))
             for role in RoleName
         ]
         for (user, _), role in zip(made, RoleName, strict=True):
@@ -67,9 +68,21 @@ def _give(user: User, role: RoleName) -> None:
         _hold(user, partnership, role, _health(partnership) if role is RoleName.PARTNER else None)
 
 
+def _what(role: RoleName) -> str:
+    if role is not RoleName.CONTRIBUTOR:
+        return role.label
+    police = _police()
+    forces = " and ".join(sorted({agency.organisation.name for agency in police}))
+    places = " and ".join(agency.partnership.short_name for agency in police)
+    return f"{role.label}: {forces}, which serves {places}"
+
+
 def _police() -> list[Agency]:
-    """The police in every partnership: one force may serve several and works once for all."""
-    return list(Agency.objects.filter(organisation__slug__contains="police", last__isnull=True))
+    """The police of the synthetic partnerships: one force serves several."""
+    found = Agency.objects.filter(
+        organisation__slug__contains="police", partnership__synthetic=True, last__isnull=True
+    )
+    return list(found.select_related("organisation", "partnership").order_by("partnership__slug"))
 
 
 def _health(partnership: Partnership) -> Agency | None:

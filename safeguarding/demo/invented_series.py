@@ -19,8 +19,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from metrics.entries import Entry
-from partnerships.periods import Span, parse, quarter
-from safeguarding.demo.files import FileError, Row, known, named, rows
+from partnerships.periods import Span, quarter
+from safeguarding.demo.files import FileError, Row, known, rows
+from safeguarding.demo.planted import Planted, planted_of
 
 SEED = 2026
 BEGIN = 2019  # the financial year in which every series starts; trends count from it
@@ -30,7 +31,7 @@ SEASONS = {
     "winter": (0.96, 0.95, 1.05, 1.04),
 }
 KINDS = {"count", "part", "stock", "out", "ratio"}
-PLANTED = {"shift", "break", "missing", "provisional", "corrected"}
+ABSENT = ("missing", "unsent")
 EXACT = 60  # up to so many, chance is drawn one by one; above, by the normal curve
 
 
@@ -52,25 +53,6 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Planted:
-    """Something planted on purpose: of an indicator, or of all that an agency supplies.
-
-    `amount` is the factor of a shift or a break, and what a correction adds.
-    """
-
-    kind: str
-    subject: str
-    first: Span
-    last: Span | None
-    amount: float
-    words: str
-
-    def holds(self, span: Span) -> bool:
-        """Whether it lies on a quarter."""
-        return self.first.first <= span.first and (self.last is None or span.last <= self.last.last)
-
-
-@dataclass(frozen=True, slots=True)
 class Invention:
     """What is invented: the series in an order in which each can be drawn, and what is planted."""
 
@@ -79,11 +61,36 @@ class Invention:
 
     def planted_in(self, series: Series, span: Span, kind: str) -> Planted | None:
         """What of a kind is planted in a series on a quarter, by its code or by its agency."""
+        return self._planted({series.code, series.agency}, span, kind)
+
+    def planted_at(self, agency: str, span: Span, kind: str) -> Planted | None:
+        """What of a kind is planted in an agency's whole part of a quarter."""
+        return self._planted({agency}, span, kind)
+
+    def changed_later(self, series: Series, span: Span) -> Planted | None:
+        """What was put right or made final after it had come."""
+        planted = self.planted_in(series, span, "corrected")
+        return planted or self.planted_in(series, span, "final")
+
+    def is_provisional(self, series: Series, span: Span) -> bool:
+        """Whether a figure was provisional when it came."""
+        return any(self.planted_in(series, span, kind) for kind in ("provisional", "final"))
+
+    def _planted(self, subjects: set[str], span: Span, kind: str) -> Planted | None:
         for each in self.planted:
-            subject = each.subject in {series.code, series.agency}
-            if each.kind == kind and subject and each.holds(span):
+            if each.kind == kind and each.subject in subjects and each.holds(span):
                 return each
         return None
+
+    @property
+    def agencies(self) -> list[str]:
+        """Who supplies any of it, by slug."""
+        return sorted({each.agency for each in self.series})
+
+    def since_begun(self, quarters: Sequence[Span]) -> list[Span]:
+        """The quarters that the partnership enters here, in the order given."""
+        begun = [each.first.first for each in self.planted if each.kind == "begun"]
+        return [span for span in quarters if not begun or span.first >= begun[0]]
 
 
 def invention(folder: Path) -> Invention:
@@ -98,7 +105,7 @@ def invention(folder: Path) -> Invention:
         for code in filter(None, (each.of, each.numerator)):
             if code not in by_code:
                 raise row.error(f"{code!r} is no series of this file.")
-    planted = tuple(_planted(row) for row in rows(folder / "planted.csv"))
+    planted = tuple(planted_of(folder))
     return Invention(tuple(_in_order([each for _, each in by_code.values()])), planted)
 
 
@@ -107,7 +114,8 @@ def drawn(
 ) -> dict[tuple[str, Span], Entry]:
     """The figure of each series on each quarter. `scale` makes a larger or smaller place.
 
-    What is missing is left out. Figures to be corrected stand as they are after correction.
+    What is missing or never came is left out. Figures that were provisional or wrong when they
+    came stand as they are in the end.
     """
     wanted = set(quarters)
     found: dict[tuple[str, Span], Entry] = {}
@@ -116,7 +124,8 @@ def drawn(
         now = _Quarter(invented, span, number, seed, scale, before)
         for series in invented.series:
             entry = now.entry(series)
-            if span in wanted and not invented.planted_in(series, span, "missing"):
+            absent = any(invented.planted_in(series, span, kind) for kind in ABSENT)
+            if span in wanted and not absent:
                 found[series.code, span] = entry
         before = now.counts
     return found
@@ -238,19 +247,6 @@ def _series(row: Row) -> Series:
         numerator=row.text("numerator"),
         out=_number(row, "out"),
     )
-
-
-def _planted(row: Row) -> Planted:
-    last = row.text("last")
-    with named(row):
-        return Planted(
-            kind=known(row, "kind", sorted(PLANTED)),
-            subject=row.required("subject"),
-            first=parse(row.required("first")),
-            last=parse(last) if last else None,
-            amount=_number(row, "amount"),
-            words=row.required("words"),
-        )
 
 
 def _number(row: Row, column: str) -> float:

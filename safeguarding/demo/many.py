@@ -15,7 +15,7 @@ from metrics.models import Area, Dataset, Expectation, Indicator
 from metrics.queries import quarters_to
 from partnerships.models import Agency, Organisation, Partnership, User
 from safeguarding.demo.invented_series import SEED, Invention, drawn, invention
-from safeguarding.demo.synthetic import SLUG, figure_rows
+from safeguarding.demo.synthetic import figure_rows
 
 QUARTERS = 20  # five years
 SIZES = (0.3, 0.5, 0.8, 1.0, 1.3, 2.0, 3.0)  # in turn, times the demo's synthetic partnership
@@ -56,7 +56,7 @@ def _stand_up(number: int, invented: Invention) -> Partnership:
     )
     agencies: dict[str, Agency] = {}
     for agency in sorted({each.agency for each in invented.series}):
-        word = agency.removeprefix(f"{SLUG}-")
+        word = agency.partition("-")[2]  # behind the name of the place
         organisation = Organisation.objects.create(slug=f"{slug}-{word}", name=f"{name}, {word}")
         agencies[agency] = Agency.objects.create(
             partnership=partnership,

@@ -131,6 +131,7 @@ def test_what_is_missing_is_left_out_by_indicator_and_by_agency(
     assert missing == {
         *((code, "2023-24-q2") for code in supplied),
         *(("mental-health-waiting", key) for key in ("2025-26-q1", "2025-26-q2")),
+        ("multi-agency-early-help-assessments", "2025-26-q2"),
     }
 
 

@@ -90,7 +90,7 @@ def seats_table(
         [
             "Office",
             *(["Body"] if with_body else []),
-            "Appointed by or from",
+            Column("Appointed by or from", long=True),
             Column("Period", whole=True),
             "State",
             NOTE,

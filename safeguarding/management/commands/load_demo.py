@@ -32,6 +32,7 @@ from safeguarding.demo.inspected import load_inspections_of
 from safeguarding.demo.invented_actions import load_invented_actions
 from safeguarding.demo.invented_assurance import load_invented_assurance
 from safeguarding.demo.invented_governance import load_invented_governance
+from safeguarding.demo.invented_living import Cast
 from safeguarding.demo.invented_money import load_invented_money
 from safeguarding.demo.invented_promises import load_invented_promises
 from safeguarding.demo.invented_reviews import load_invented_reviews
@@ -42,13 +43,13 @@ from safeguarding.demo.promised import load_promises_of
 from safeguarding.demo.recommended import load_recommendations_of
 from safeguarding.demo.reference import load_reference
 from safeguarding.demo.reports import build_report, plan_reports
-from safeguarding.demo.synthetic import Cast, load_synthetic
+from safeguarding.demo.synthetic import load_synthetic
 from safeguarding.demo.training import load_training_of
 from safeguarding.demo.voice import load_voice_of
 
 
 class Command(BaseCommand):
-    help = "Loads the four partnerships and the synthetic one, and makes the demo accounts."
+    help = "Loads the four partnerships and the synthetic ones, and makes the demo accounts."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -103,10 +104,15 @@ class Command(BaseCommand):
                 approver=_person(RoleName.APPROVER),
                 loader=loader,
             )
-            counts = load_synthetic(
-                cast, folder=fixtures / "demoshire", today=timezone.localdate(), at=now
-            )
-            self._say("demoshire", counts)
+            for invented in Partnership.objects.filter(synthetic=True).order_by("slug"):
+                counts = load_synthetic(
+                    invented,
+                    cast,
+                    folder=fixtures / invented.slug,
+                    today=timezone.localdate(),
+                    at=now,
+                )
+                self._say(invented.slug, counts)
             synthetic = Partnership.objects.get(slug="demoshire")
             load_invented_reviews(synthetic, by=cast.unit, today=timezone.localdate())
             load_invented_governance(synthetic, by=cast.unit, today=timezone.localdate())

@@ -44,13 +44,15 @@ def entered(world: World, newest: Span) -> Span:
     return newest
 
 
-def _save(world: World, span: Span, entry: Entry, answer: Answer | None = None) -> None:
+def _save(
+    world: World, span: Span, entry: Entry, answer: Answer | None = None, seen: int = 0
+) -> None:
     save_entry(
         place=world.place(span),
         entry=entry,
         by=world.unit,
         at=NOW,
-        seen=0,
+        seen=seen,
         answer=answer or Answer(),
     )
 
@@ -62,6 +64,15 @@ def test_page_shows_changes_doubts_and_answers(
     assert page.count("+4,880 (+4,066.7%)") == 2
     assert "5,000 is far from the 6 quarters before, which lie between 120 and 120.<" in page
     assert "Answer: A new team." in page
+
+
+def test_approver_reads_that_a_figure_is_provisional(
+    world: World, newest: Span, signed_in: SignedIn
+) -> None:
+    for flags, told in (("", False), ("p", True)):
+        _save(world, newest, Entry(value=Decimal(7), flags=flags), seen=1 if flags else 0)
+        page = signed_in(world.approver).get(address(newest)).content.decode()
+        assert ("It is provisional." in page) is told
 
 
 def test_ticked_figures_are_approved_and_the_others_left(

@@ -79,6 +79,35 @@ def test_part_goes_from_open_to_locked(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("at", "days"),
+    [
+        (datetime(2025, 7, 31, 22, 59, tzinfo=UTC), 0),
+        (datetime(2025, 7, 31, 23, 0, tzinfo=UTC), 1),  # midnight in London
+        (datetime(2025, 8, 9, 9, 0, tzinfo=UTC), 9),
+    ],
+)
+def test_part_that_came_late_says_by_how_many_days(world: World, at: datetime, days: int) -> None:
+    whole = made(world)
+    enter(world)
+    take_step(part=part(whole), part_of=whole, kind="submitted", by=world.contributor, at=at)
+    assert part(whole).days_late == days
+
+
+def test_part_sent_again_came_when_it_was_first_sent(world: World) -> None:
+    whole = made(world)
+    enter(world)
+    assert part(whole).days_late == 0
+    again = datetime(2025, 8, 9, 9, 0, tzinfo=UTC)
+    for kind, by, at in (
+        ("submitted", world.contributor, BEFORE),
+        ("returned", world.approver, BEFORE),
+        ("submitted", world.contributor, again),
+    ):
+        take_step(part=part(whole), part_of=whole, kind=kind, by=by, at=at, reason="Why.")
+    assert part(whole).days_late == 0
+
+
+@pytest.mark.parametrize(
     ("kind", "reason", "said"),
     [
         ("submitted", "", "1 of 1 figures are missing."),

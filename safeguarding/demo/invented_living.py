@@ -1,0 +1,256 @@
+"""What the demo's people did with the returns of a synthetic partnership, as on the pages.
+
+`living.csv` tells it for the newest quarters, in the order in which it happened. `quarter` counts
+back from the newest that has ended (0); `subject` is a series, or an agency with all it supplies.
+
+states of figures: `entered` (waits), `approved`, `sent-back`; of approved ones `corrected` by
+`amount` (waits for a second person) and `revised` (so, and a second person approved it)
+
+steps of an agency's part: `submitted`, `given-back`, `locked`
+
+Older quarters came whole, were approved and are locked, apart from what `planted.csv` says.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import product
+from pathlib import Path
+
+from django.utils import timezone
+
+from metrics.actions import Place, approve, save_entry, send_back
+from metrics.entries import Entry
+from metrics.models import Area, Cell, Dataset, Indicator, Return, ReturnStep, Slice
+from metrics.returns.part_actions import set_dates, take_step
+from metrics.returns.queries import return_of
+from metrics.returns.standing import parts
+from partnerships.calendar import store_period
+from partnerships.models import Agency, User
+from partnerships.periods import Span
+from safeguarding.demo.files import Row, known, rows
+from safeguarding.demo.invented_series import Invention, Series
+
+STEPS = {
+    "submitted": ReturnStep.Kind.SUBMITTED,
+    "given-back": ReturnStep.Kind.RETURNED,
+    "locked": ReturnStep.Kind.LOCKED,
+}
+STATES = [*STEPS, "entered", "approved", "sent-back", "corrected", "revised"]
+POLICE = "police"  # whose part the demo's contributor works on
+CLOSED = 7  # quarters before the newest two that have dates, as many as the page of returns shows
+
+# Days from the day on which a return is due.
+DUE_AFTER = timedelta(days=28)
+ENTERED, SUBMITTED, DECIDED, LOCKED, CORRECTED = (timedelta(days=n) for n in (-6, -4, 12, 16, 30))
+CLOSED_TO_NEW, CLOSED_TO_EDITS = timedelta(days=21), timedelta(days=49)
+MORNING = time(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The demo's people who work on the returns."""
+
+    unit: User
+    police: User
+    approver: User
+    loader: User
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to figures, or to an agency's part, of a newest quarter."""
+
+    quarter: int
+    subject: str
+    state: str
+    amount: int
+    words: str
+
+
+def living_of(folder: Path, invented: Invention) -> list[Event]:
+    """The events of a folder's `living.csv`. Raises `FileError` with file and line."""
+    return [_event(row, invented) for row in rows(folder / "living.csv")]
+
+
+def _event(row: Row, invented: Invention) -> Event:
+    state, subject = known(row, "state", STATES), row.required("subject")
+    agencies = set(invented.agencies)
+    subjects = agencies if state in STEPS else agencies | {each.code for each in invented.series}
+    if subject not in subjects:
+        what = "agency" if state in STEPS else "agency or series"
+        raise row.error(f"subject is {subject!r}, which is no {what} of series.csv.")
+    if state in {"sent-back", "given-back", "corrected", "revised"}:
+        row.required("words")
+    return Event(
+        quarter=row.whole("quarter", 0),
+        subject=subject,
+        state=state,
+        amount=int(row.number("amount") or 0),
+        words=row.text("words"),
+    )
+
+
+def usual_day(span: Span, after: timedelta) -> datetime:
+    """The morning of a day counted from the day on which a quarter's return is usually due."""
+    return _morning(span.last + DUE_AFTER + after)
+
+
+def _morning(on: date) -> datetime:
+    return datetime.combine(on, MORNING, tzinfo=timezone.get_current_timezone())
+
+
+class Living:
+    """What the demo's people do with the returns, through the actions of the pages.
+
+    `quarters` are the newest first; nothing is done after the moment `at`.
+    """
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        cast: Cast,
+        invented: Invention,
+        figures: Mapping[tuple[str, Span], Entry],
+        quarters: Sequence[Span],
+        *,
+        today: date,
+        at: datetime,
+    ) -> None:
+        assert dataset.owner is not None  # returns are of a partnership
+        self._dataset, self._cast, self._at, self._today = dataset, cast, at, today
+        self._invented, self._figures, self._quarters = invented, figures, quarters
+        self._area = Area.objects.get(partnership=dataset.owner)
+        self._whole = Slice.objects.get(key="all")
+        self._indicators = Indicator.objects.in_bulk(field_name="code")
+        agencies = Agency.objects.filter(partnership=dataset.owner).select_related("organisation")
+        self._agencies = {each.organisation.slug: each for each in agencies}
+
+    def correct_the_past(self, quarters: Sequence[Span]) -> None:
+        """Figures that were wrong or provisional when they came, settled by two people."""
+        for series, span in product(self._invented.series, quarters):
+            later = self._invented.changed_later(series, span)
+            if later:
+                entry = self._figures[series.code, span]
+                at = self._moment(span, CORRECTED)
+                self._save(series, span, entry, at=at, seen=1, reason=later.words)
+                self._approve(series, span, at=at)
+
+    def close_the_past(self, quarters: Sequence[Span]) -> None:
+        """Older quarters have their dates; each agency submitted, and the approver locked."""
+        for span, agency in product(quarters[:CLOSED], self._invented.agencies):
+            if not self._invented.planted_at(agency, span, "unsent"):
+                self._step(agency, span, "submitted")
+                self._step(agency, span, "locked")
+
+    def play(self, events: Sequence[Event]) -> None:
+        """What happened in the newest quarters, one after the other."""
+        for span in self._quarters[: 1 + max((each.quarter for each in events), default=0)]:
+            self._return(span)
+        for each in events:
+            span = self._quarters[each.quarter]
+            if each.state in STEPS:
+                self._step(each.subject, span, each.state, reason=each.words)
+            else:
+                for series in self._of(each.subject, span):
+                    self._happen(each, series, span)
+
+    def _of(self, subject: str, span: Span) -> list[Series]:
+        wanted = (s for s in self._invented.series if subject in {s.code, s.agency})
+        return [series for series in wanted if (series.code, span) in self._figures]
+
+    def _happen(self, event: Event, series: Series, span: Span) -> None:
+        """One event of one figure."""
+        entered, decided, corrected = (
+            self._moment(span, after) for after in (ENTERED, DECIDED, CORRECTED)
+        )
+        match event.state:
+            case "entered":
+                self._save(series, span, self._figures[series.code, span], at=entered)
+            case "approved":
+                self._approve(series, span, at=decided)
+            case "sent-back":
+                cell, by = self._cell(series, span), self._cast.approver
+                send_back(cell=cell, seen=_number(cell), by=by, at=decided, reason=event.words)
+            case "corrected" | "revised":
+                value = self._figures[series.code, span].value
+                assert value is not None, f"{series.code} is no count, and cannot be added to"
+                entry, seen = Entry(value=value + event.amount), _number(self._cell(series, span))
+                self._save(series, span, entry, at=corrected, seen=seen, reason=event.words)
+                if event.state == "revised":
+                    self._approve(series, span, at=corrected)
+
+    def _step(self, agency: str, span: Span, state: str, reason: str = "") -> None:
+        """A step of an agency's part; submitted as late as planted."""
+        part_of, here = self._return(span), self._agencies[agency]
+        planted = self._invented.planted_at(agency, span, "late")
+        late = timedelta(days=planted.amount) if planted else SUBMITTED
+        after = {"submitted": late, "given-back": DECIDED, "locked": LOCKED}[state]
+        at = self._moment(span, after)
+        (part,) = parts(part_of, on=timezone.localdate(at), agencies=[here])
+        by = self._who(agency) if state == "submitted" else self._cast.approver
+        take_step(part=part, part_of=part_of, kind=STEPS[state], by=by, at=at, reason=reason)
+
+    def _return(self, span: Span) -> Return:
+        """The quarter's return; the newest is due in a week, whenever the demo is first loaded."""
+        found = return_of(self._dataset, span)
+        if found is not None:
+            return found
+        due = self._due(span)
+        return set_dates(
+            dataset=self._dataset,
+            span=span,
+            due=due,
+            closed_to_new=due + CLOSED_TO_NEW,
+            closed_to_edits=due + CLOSED_TO_EDITS,
+            by=self._cast.unit,
+        )
+
+    def _moment(self, span: Span, after: timedelta) -> datetime:
+        return min(_morning(self._due(span) + after), self._at)
+
+    def _due(self, span: Span) -> date:
+        newest = span == self._quarters[0]
+        return self._today + timedelta(weeks=1) if newest else span.last + DUE_AFTER
+
+    def _who(self, agency: str) -> User:
+        return self._cast.police if agency.endswith(POLICE) else self._cast.unit
+
+    def _save(
+        self,
+        series: Series,
+        span: Span,
+        entry: Entry,
+        *,
+        at: datetime,
+        seen: int = 0,
+        reason: str = "",
+    ) -> None:
+        place = Place(
+            dataset=self._dataset,
+            indicator=self._indicators[series.code],
+            area=self._area,
+            period=store_period(span),
+            slice=self._whole,
+        )
+        by = self._cast.unit if seen else self._who(series.agency)
+        save_entry(place=place, entry=entry, by=by, at=at, seen=seen, reason=reason)
+
+    def _approve(self, series: Series, span: Span, *, at: datetime) -> None:
+        cell = self._cell(series, span)
+        approve(cell=cell, seen=_number(cell), by=self._cast.approver, at=at)
+
+    def _cell(self, series: Series, span: Span) -> Cell:
+        return Cell.objects.select_related("latest").get(
+            dataset=self._dataset,
+            indicator__code=series.code,
+            period__kind=span.kind,
+            period__first=span.first,
+            period__last=span.last,
+            slice=self._whole,
+            mention=1,
+        )
+
+
+def _number(cell: Cell) -> int:
+    return cell.latest.number if cell.latest else 0
