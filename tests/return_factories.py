@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
+from metrics.models import CannotSupply, ExpectedBreakdown, Return, ReturnNotice, ReturnStep
 from tests.factories import (
     MOMENT,
     AgencyFactory,
+    BreakdownFactory,
     DatasetFactory,
+    ExpectationFactory,
     IndicatorFactory,
     PeriodFactory,
     UserFactory,
@@ -63,3 +65,11 @@ class CannotSupplyFactory(DjangoModelFactory[CannotSupply]):
     until = DUE + timedelta(days=365)
     by = factory.SubFactory(UserFactory)
     at = MOMENT
+
+
+class ExpectedBreakdownFactory(DjangoModelFactory[ExpectedBreakdown]):
+    class Meta:
+        model = ExpectedBreakdown
+
+    expectation = factory.SubFactory(ExpectationFactory)
+    breakdown = factory.SubFactory(BreakdownFactory)

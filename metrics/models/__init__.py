@@ -3,6 +3,7 @@
 from metrics.models.change import Change, Touched
 from metrics.models.imports import ColumnNames, ImportBatch
 from metrics.models.official import AreaCode, Neighbour, NeighbourSet
+from metrics.models.owed import ExpectedBreakdown
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
 from metrics.models.returns import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.models.revisions import Decision, Revision
@@ -23,6 +24,7 @@ __all__ = [
     "Dataset",
     "Decision",
     "Expectation",
+    "ExpectedBreakdown",
     "ImportBatch",
     "Indicator",
     "IndicatorVersion",

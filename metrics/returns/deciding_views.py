@@ -41,9 +41,9 @@ def _waiting(
     request: SignedIn, partnership: Partnership, period: str
 ) -> tuple[list[Waiting], Span]:
     dataset, span = access.return_or_404(partnership, period)
-    indicators = access.indicators_for(request, partnership)
-    rows = queries.return_rows(dataset, partnership.area, span, indicators)
-    held_against = contexts(dataset, partnership.area, span, indicators)
+    owed = access.owed_for(request, partnership)
+    rows = queries.return_rows(dataset, partnership.area, span, owed)
+    held_against = contexts(dataset, partnership.area, span, owed)
     return waiting_in(rows, held_against, by=request.user), span
 
 

@@ -1,7 +1,5 @@
 """The page on which all figures of a return are entered."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from metrics import queries
-from metrics.actions import Overtaken
+from metrics.actions import Overtaken, Place
 from metrics.models import Dataset, Revision
 from metrics.returns import access
 from metrics.returns.actions import Sent, save_sound
 from metrics.returns.closing import dates_in_words
 from metrics.returns.grid import Grid
 from metrics.returns.queries import contexts, return_of
+from partnerships.calendar import store_period
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Progress
 from partnerships.models import Partnership
@@ -30,10 +29,10 @@ NOTHING_TYPED = "Nothing was typed, so nothing was saved."
 def return_grid(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """Every figure that this person enters in one quarter's return, in one form."""
     dataset, span = access.return_or_404(partnership, period)
-    indicators = access.indicators_to_enter(request, partnership)
+    owed = access.owed_to_enter(request, partnership)
 
     def rows() -> list[queries.ReturnRow]:
-        return queries.return_rows(dataset, partnership.area, span, indicators)
+        return queries.return_rows(dataset, partnership.area, span, owed)
 
     if request.method == "GET":
         return _page(request, partnership, dataset, span, Grid(rows()))
@@ -53,32 +52,37 @@ def _save(
     request: SignedIn, partnership: Partnership, dataset: Dataset, span: Span, grid: Grid
 ) -> tuple[int, bool]:
     """How many figures were saved, and whether somebody else's was in the way of one."""
-    sound = {each.code: each for each in grid.touched() if each.form and each.form.is_valid()}
+    sound = grid.sound()
     if not sound:
         return 0, False
-    first = next(iter(sound.values())).row.indicator
-    place = access.place_of(partnership, dataset, span, first)
+    rows = {each.key: each for each in grid.rows if each.key in sound}
+    period = store_period(span)
     held_against = contexts(
-        dataset, place.area, span, [each.row.indicator for each in sound.values()]
+        dataset, partnership.area, span, [each.row.owed for each in rows.values()]
     )
-    sent = [
-        Sent(
-            place=replace(place, indicator=each.row.indicator),
-            entry=each.form.entry(),
-            seen=each.form.cleaned_data["seen"],
-            context=held_against[each.code],
-            reason=each.form.reason,
-            answer=each.form.answer,
-            asked=each.form.asked,
-            before=each.form.latest,
+    sent = {
+        key: Sent(
+            place=Place(
+                dataset=dataset,
+                indicator=rows[key].row.indicator,
+                area=partnership.area,
+                period=period,
+                slice=rows[key].row.owed.slice(),
+            ),
+            entry=form.entry(),
+            seen=form.cleaned_data["seen"],
+            context=held_against[key],
+            reason=form.reason,
+            answer=form.answer,
+            asked=form.asked,
+            before=form.latest,
         )
-        for each in sound.values()
-        if each.form
-    ]
+        for key, form in sound.items()
+    }
     came = save_sound(sent, by=request.user, at=timezone.now())
-    refused = {code: error for code, error in came.items() if not isinstance(error, Revision)}
-    for code, error in refused.items():
-        sound[code].tell(error)
+    refused = {key: error for key, error in came.items() if not isinstance(error, Revision)}
+    for key, error in refused.items():
+        rows[key].tell(error)
     overtaken = any(isinstance(error, Overtaken) for error in refused.values())
     return len(came) - len(refused), overtaken
 

@@ -152,6 +152,8 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
                 f"{part.missing} of {part.wanted} figures are missing. Enter each, or say why "
                 "there is none."
             )
+        case "submitted", _ if part.off:
+            return " ".join(part.off)
         case "returned", _ if part.last is None or part.state is PartState.RETURNED:
             return f"{name} has submitted nothing that could be given back."
         case "returned", _ if not reason:

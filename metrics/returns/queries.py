@@ -1,11 +1,12 @@
 """Reads for a whole return."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from metrics.checks import Context, Kind
-from metrics.models import Area, Cell, Dataset, Indicator, Return, Revision
+from metrics.models import Area, Cell, Dataset, Return, Revision
+from metrics.owed import Owed
 from metrics.readings import measure_of
 from partnerships.periods import Span
 
@@ -23,35 +24,37 @@ def return_of(dataset: Dataset, span: Span) -> Return | None:
     return found.select_related("dataset__owner__area", "period").first()
 
 
-def contexts(
-    dataset: Dataset, area: Area, span: Span, indicators: Iterable[Indicator]
-) -> dict[str, Context]:
-    """What each indicator's figure of a quarter is held against, by its code; one query."""
-    wanted = list(indicators)
-    approved: dict[int, list[Revision]] = defaultdict(list)
+def contexts(dataset: Dataset, area: Area, span: Span, owed: Iterable[Owed]) -> dict[str, Context]:
+    """What each figure of a quarter is held against, by its key; one query."""
+    wanted = list(owed)
+    approved: dict[tuple[int, str], list[Revision]] = defaultdict(list)
     earlier = Cell.objects.filter(
         dataset=dataset,
         area=area,
-        indicator__in=wanted,
-        slice__key="all",
+        indicator__in={each.indicator.pk for each in wanted},
+        slice__key__in={each.slice_key for each in wanted},
         mention=1,
         period__kind=span.kind,
         period__last__lt=span.first,
         period__first__year__gte=span.first.year - YEARS_BACK,
         approved__isnull=False,
     )
-    for cell in earlier.select_related("approved").order_by("period__last"):
+    for cell in earlier.select_related("approved", "slice").order_by("period__last"):
         if cell.approved is not None:
-            approved[cell.indicator_id].append(cell.approved)
+            approved[cell.indicator_id, cell.slice.key].append(cell.approved)
+    kind = cast(Kind, dataset.kind)  # safe: a named constraint holds the words
     return {
-        indicator.code: Context(
-            measure=measure_of(indicator),
-            kind=cast(Kind, dataset.kind),  # safe: a named constraint holds the words
-            earlier=tuple(each.value for each in approved[indicator.pk] if each.value is not None),
-            denominator_before=next(
-                (each.denominator for each in reversed(approved[indicator.pk]) if each.denominator),
-                None,
-            ),
-        )
-        for indicator in wanted
+        each.key: _context(each, kind, approved[each.indicator.pk, each.slice_key])
+        for each in wanted
     }
+
+
+def _context(owed: Owed, kind: Kind, earlier: Sequence[Revision]) -> Context:
+    return Context(
+        measure=measure_of(owed.indicator),
+        kind=kind,
+        earlier=tuple(each.value for each in earlier if each.value is not None),
+        denominator_before=next(
+            (each.denominator for each in reversed(earlier) if each.denominator), None
+        ),
+    )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q
-
 from metrics import queries
-from metrics.models import CannotSupply, Expectation, Return, ReturnNotice, ReturnStep
+from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
+from metrics.owed import Owed, expectations_on, owed_by
 from metrics.queries import State
+from metrics.returns.partitions import off
 from partnerships.models import Agency, Partnership
 
 
@@ -28,7 +28,8 @@ class PartState(StrEnum):
 class Part:
     """An agency's part: how many figures are asked for, and how many of them have come how far.
 
-    `excused` cannot be supplied on the day, and were not entered either.
+    `excused` cannot be supplied on the day, and were not entered either. `off` says which
+    categories do not make their totals.
     """
 
     agency: Agency
@@ -39,6 +40,7 @@ class Part:
     last: ReturnStep | None
     chased: date | None
     due: date | None
+    off: tuple[str, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -67,11 +69,13 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
     wanted = _wanted(partnership, on=on, agencies=agencies)
     if not wanted:
         return []
-    indicators = {each.indicator for asked in wanted.values() for each in asked}
-    rows = queries.return_rows(
-        part_of.dataset, partnership.area, part_of.period.span, list(indicators)
-    )
-    states = {row.indicator.pk: row.state for row in rows}
+    every = {owed.key: owed for asked in wanted.values() for owed in asked}
+    rows = {
+        row.key: row
+        for row in queries.return_rows(
+            part_of.dataset, partnership.area, part_of.period.span, every.values()
+        )
+    }
     excused = set(
         CannotSupply.objects.filter(
             agency__partnership=partnership, first__lte=on, until__gte=on
@@ -85,21 +89,21 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
     )
     made = []
     for agency, asked in wanted.items():
-        here = [states[each.indicator_id] for each in asked]
+        here = [rows[each.key] for each in asked]
         made.append(
             Part(
                 agency=agency,
                 wanted=len(asked),
-                entered=sum(state is not State.NOT_ENTERED for state in here),
-                approved=sum(state is State.APPROVED for state in here),
+                entered=sum(row.state is not State.NOT_ENTERED for row in here),
+                approved=sum(row.state is State.APPROVED for row in here),
                 excused=sum(
-                    states[each.indicator_id] is State.NOT_ENTERED
-                    and (agency.pk, each.indicator_id) in excused
-                    for each in asked
+                    row.state is State.NOT_ENTERED and (agency.pk, row.indicator.pk) in excused
+                    for row in here
                 ),
                 last=last.get(agency.pk),
                 chased=chased.get(agency.pk),
                 due=part_of.due,
+                off=tuple(each.why for each in off(here)),
             )
         )
     return made
@@ -107,14 +111,11 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
 
 def _wanted(
     partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None
-) -> dict[Agency, list[Expectation]]:
-    standing = Expectation.objects.filter(
-        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership=partnership
-    )
-    if agencies is not None:
-        standing = standing.filter(agency__in=list(agencies))
-    by_agency: dict[Agency, list[Expectation]] = defaultdict(list)
-    ordered = standing.select_related("agency__organisation", "indicator")
+) -> dict[Agency, list[Owed]]:
+    standing = expectations_on(partnership, on=on, agencies=agencies)
+    asked = owed_by(standing)
+    by_agency: dict[Agency, list[Owed]] = defaultdict(list)
+    ordered = standing.select_related("agency__organisation")
     for each in ordered.order_by("agency__organisation__name", "indicator__code"):
-        by_agency[each.agency].append(each)
+        by_agency[each.agency] += asked[each.pk]
     return dict(by_agency)

@@ -111,9 +111,9 @@ def _quarter(partnership: Partnership, span: Span) -> Link:
 
 def _figures(partnership: Partnership, span: Span, row: ReturnRow) -> Cells:
     indicator = row.indicator
-    address = reverse("return_cell", args=[partnership.slug, span.key, indicator.code])
+    address = reverse("return_cell", args=[partnership.slug, span.key, row.key])
     return [
-        Link(indicator.name, address),
+        Link(row.name, address),
         words(row.year_before, indicator),
         words(row.quarter_before, indicator),
         words(row.latest, indicator),

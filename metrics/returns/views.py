@@ -23,11 +23,9 @@ QUARTERS_SHOWN = 9  # two years and the quarter now being entered
 def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
     """The quarters, and how far each one's return has come."""
     dataset = queries.returns_dataset(partnership)
-    indicators = access.indicators_for(request, partnership)
+    owed = access.owed_for(request, partnership)
     quarters = queries.quarters_to(timezone.localdate(), QUARTERS_SHOWN)
-    states = (
-        queries.return_states(dataset, partnership.area, quarters, indicators) if dataset else {}
-    )
+    states = queries.return_states(dataset, partnership.area, quarters, owed) if dataset else {}
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership),
@@ -44,8 +42,8 @@ def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
 def return_period(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """One quarter's return: every figure that this person may see in it, and its state."""
     dataset, span = access.return_or_404(partnership, period)
-    indicators = access.indicators_for(request, partnership)
-    rows = queries.return_rows(dataset, partnership.area, span, indicators)
+    owed = access.owed_for(request, partnership)
+    rows = queries.return_rows(dataset, partnership.area, span, owed)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span),

@@ -1,14 +1,14 @@
 """What waits for a person in the returns of a partnership."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
 from metrics import queries
-from metrics.models import Dataset, Indicator, Return
+from metrics.models import Dataset, Return
 from metrics.queries import State
-from partnerships.models import Agency, Partnership, User
+from partnerships.models import Partnership, User
 from partnerships.people.waiting import Waiting, waits_for_people
 from partnerships.periods import Span
 from partnerships.permissions import Permission, agencies_of
@@ -28,21 +28,15 @@ def in_returns(
         return
     quarters = queries.quarters_to(on, QUARTERS)
     if approves:
-        every = _indicators(partnership, None, on)
+        every = queries.owed_figures(partnership, on=on)
         states = queries.return_states(dataset, partnership.area, quarters, every)
         yield from _to_decide(partnership, states)
     if enters:
         whole = Permission.ENTER_FIGURES in permissions
         own = None if whole else agencies_of(user, partnership, on=on)
-        mine = _indicators(partnership, own, on)
+        mine = queries.owed_figures(partnership, on=on, agencies=own)
         states = queries.return_states(dataset, partnership.area, quarters, mine)
         yield from _to_enter(partnership, states, _open(dataset, on))
-
-
-def _indicators(
-    partnership: Partnership, agencies: Iterable[Agency] | None, on: date
-) -> list[Indicator]:
-    return list(queries.expected_indicators(partnership, on=on, agencies=agencies))
 
 
 def _open(dataset: Dataset, on: date) -> dict[date, Return]:

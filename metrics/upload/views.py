@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from metrics import queries
 from metrics.actions import FigureError
 from metrics.models import ImportBatch
+from metrics.owed import Owed
 from metrics.upload import actions, jobs, tables, template, template_workbook
 from metrics.upload.forms import ColumnsForm, ConfirmForm, UploadForm
 from metrics.upload.reading import is_longer
@@ -204,7 +205,7 @@ def _template(here: Here) -> template.Template:
     scope = here.scopes[0]
     indicators = {each.pk: each for each in scope.indicators.values()}
     ordered = sorted(indicators.values(), key=lambda each: (each.theme, each.name))
-    rows = queries.return_rows(scope.dataset, scope.area, here.span, ordered)
+    rows = queries.return_rows(scope.dataset, scope.area, here.span, map(Owed, ordered))
     return template.template_of(here.partnership, here.span, rows)
 
 

@@ -9,8 +9,10 @@ let sending = false;
 
 form.querySelector("[data-entry-help]").hidden = false;
 
+// None where the row is folded away: what is pasted or moved to must be seen.
 function boxesOf(row) {
-  return [...row.querySelectorAll("[data-entry-number]")];
+  const folded = row.parentElement.closest("details:not([open])");
+  return folded ? [] : [...row.querySelectorAll("[data-entry-number]")];
 }
 
 function placeOf(box) {

@@ -34,6 +34,7 @@ from safeguarding.demo.invented_assurance import load_invented_assurance
 from safeguarding.demo.invented_governance import load_invented_governance
 from safeguarding.demo.invented_money import load_invented_money
 from safeguarding.demo.invented_promises import load_invented_promises
+from safeguarding.demo.invented_returns import load_invented_categories
 from safeguarding.demo.invented_reviews import load_invented_reviews
 from safeguarding.demo.invented_targets import load_invented_targets
 from safeguarding.demo.learning import load_learning_of
@@ -102,6 +103,10 @@ class Command(BaseCommand):
                 cast, folder=fixtures / "demoshire", today=timezone.localdate(), at=now
             )
             self._say("demoshire", counts)
+            divided = load_invented_categories(
+                cast, folder=fixtures / "demoshire", today=timezone.localdate(), at=now
+            )
+            self._say("demoshire by category", divided)
             synthetic = Partnership.objects.get(slug="demoshire")
             load_invented_reviews(synthetic, by=cast.unit, today=timezone.localdate())
             load_invented_governance(synthetic, by=cast.unit, today=timezone.localdate())

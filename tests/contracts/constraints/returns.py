@@ -8,6 +8,7 @@ from tests.contracts.constraints import again
 from tests.return_factories import (
     DUE,
     CannotSupplyFactory,
+    ExpectedBreakdownFactory,
     ReturnFactory,
     ReturnNoticeFactory,
     ReturnStepFactory,
@@ -31,5 +32,9 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
         lambda: again(CannotSupplyFactory, "agency", "indicator"),
     ),
     ("what_cannot_be_supplied_has_an_end", lambda: CannotSupplyFactory(until=EARLIER)),
+    (
+        "breakdown_is_asked_for_once",
+        lambda: again(ExpectedBreakdownFactory, "expectation", "breakdown"),
+    ),
     ("what_cannot_be_supplied_says_why", lambda: CannotSupplyFactory(because="")),
 ]
