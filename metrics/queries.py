@@ -192,7 +192,7 @@ def _cells_of(
     """The cells of what is owed, and those of its indicators by categories that others are."""
     wanted = list(owed)
     return whole_cells().filter(
-        _any_of(spans),
+        any_of(spans),
         dataset=dataset,
         area=area,
         indicator__in={each.indicator.pk for each in wanted},
@@ -209,7 +209,8 @@ def _place_of(owed: Owed) -> tuple[int, str]:
     return owed.indicator.pk, owed.slice_key
 
 
-def _any_of(spans: Iterable[Span]) -> Q:
+def any_of(spans: Iterable[Span]) -> Q:
+    """What lies on one of the periods, for anything that has a period."""
     wanted = Q(pk__in=[])
     for span in spans:
         wanted |= Q(period__kind=span.kind, period__first=span.first, period__last=span.last)

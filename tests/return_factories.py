@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from metrics.models import CannotSupply, ExpectedBreakdown, Return, ReturnNotice, ReturnStep
+from metrics.models import (
+    CannotSupply,
+    Commentary,
+    ExpectedBreakdown,
+    ExpectedWords,
+    Return,
+    ReturnNotice,
+    ReturnStep,
+)
 from tests.factories import (
     MOMENT,
     AgencyFactory,
@@ -73,3 +81,26 @@ class ExpectedBreakdownFactory(DjangoModelFactory[ExpectedBreakdown]):
 
     expectation = factory.SubFactory(ExpectationFactory)
     breakdown = factory.SubFactory(BreakdownFactory)
+
+
+class ExpectedWordsFactory(DjangoModelFactory[ExpectedWords]):
+    class Meta:
+        model = ExpectedWords
+
+    agency = factory.SubFactory(AgencyFactory)
+    theme = "Front door"
+    first = DUE
+
+
+class CommentaryFactory(DjangoModelFactory[Commentary]):
+    class Meta:
+        model = Commentary
+
+    dataset = factory.SubFactory(DatasetFactory)
+    period = factory.SubFactory(PeriodFactory, key="2019-20-q3")
+    agency = factory.SubFactory(AgencyFactory)
+    theme = "Front door"
+    number = 1
+    words = "Steady."
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT

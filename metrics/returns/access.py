@@ -9,9 +9,10 @@ from django.utils import timezone
 from metrics import queries
 from metrics.actions import Place
 from metrics.addresses import Address
-from metrics.models import Cell, Dataset, Indicator
+from metrics.models import Cell, Dataset, ExpectedWords, Indicator
 from metrics.owed import Owed, code_of, slice_key
 from metrics.queries import ReturnRow
+from metrics.returns.words import words_expected
 from partnerships.calendar import store_period
 from partnerships.context import first_page
 from partnerships.door import SignedIn
@@ -76,6 +77,12 @@ def owed_to_enter(request: SignedIn, partnership: Partnership) -> list[Owed]:
     """The same, with what is asked for by category."""
     agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
     return queries.owed_figures(partnership, on=today, agencies=agencies)
+
+
+def words_to_enter(request: SignedIn, partnership: Partnership) -> list[ExpectedWords]:
+    """Whose words somebody may write, by theme."""
+    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
+    return words_expected(partnership, on=today, agencies=agencies)
 
 
 def _agencies_entered_for(request: SignedIn, partnership: Partnership) -> Collection[Agency] | None:

@@ -10,6 +10,7 @@ from metrics import queries
 from metrics.returns import access
 from metrics.returns.deciding import DecideForm, Waiting, decide, waiting_in
 from metrics.returns.queries import contexts
+from metrics.returns.words import words_expected, words_of
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.periods import Span
@@ -56,8 +57,12 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    dataset, _ = access.return_or_404(partnership, span.key)
+    expected = words_expected(partnership, on=timezone.localdate())
     context = {
         "partnership": partnership,
+        "before": span.quarter_before,
+        "texts": words_of(dataset, span, expected),
         "trail": access.trail(request, partnership, span, TITLE),
         "title": TITLE,
         "span": span,

@@ -25,6 +25,8 @@ from metrics.returns.actions import Asks
 from metrics.returns.divisions import Whole, wholes
 from metrics.returns.forms import REASONS_FOR_NO_NUMBER, FigureForm
 from metrics.returns.partitions import off
+from metrics.returns.words import Words, theme_words
+from metrics.returns.words_form import WordsRow, renewed, words_rows
 from partnerships.elements import Tag
 from partnerships.templatetags.govuk import error_target
 
@@ -166,23 +168,43 @@ class Line:
     target: str
 
 
-class Grid:
-    """The rows of one return, shown or as they were sent."""
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A part of the form: the figures of one theme, and what agencies say about them."""
 
-    def __init__(self, rows: Iterable[ReturnRow], data: Mapping[str, Any] | None = None) -> None:
+    name: str
+    wholes: list[Whole]
+    words: list[WordsRow]
+
+
+class Grid:
+    """The rows and texts of one return, shown or as they were sent."""
+
+    def __init__(
+        self,
+        rows: Iterable[ReturnRow],
+        words: Iterable[Words] = (),
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
         known = list(rows)
         before = _seen(known, data or {})
         self.rows = [GridRow(row, _form(row, data, before)) for row in known]
+        self.words = words_rows(words, data)
 
     @property
     def errors(self) -> list[Line]:
         """What is wrong, in the order of the page; what a template asks of any form."""
-        return list(_lines(self.rows))
+        return [*_lines(self.rows), *_words_lines(self.words)]
 
     @property
-    def themes(self) -> Iterator[tuple[str, list[Whole]]]:
+    def themes(self) -> Iterator[Theme]:
+        left = list(self.words)
         for theme, rows in groupby(self.rows, key=lambda each: each.row.indicator.theme):
-            yield theme.replace("-", " ").capitalize(), list(wholes(rows))
+            said = [each for each in left if each.words.theme == theme]
+            left = [each for each in left if each.words.theme != theme]
+            yield Theme(theme_words(theme), list(wholes(rows)), said)
+        for theme, texts in groupby(left, key=lambda each: each.words.theme):
+            yield Theme(theme_words(theme), [], list(texts))
 
     @property
     def entered(self) -> int:
@@ -206,9 +228,9 @@ class Grid:
                 good.pop(key).refuse(why)
         return good
 
-    def renewed(self, rows: Iterable[ReturnRow]) -> "Grid":
+    def renewed(self, fresh: "Grid") -> "Grid":
         """The grid as it stands now, with what could not be saved still in its boxes."""
-        fresh = Grid(rows)
+        fresh.words = renewed(self.words, fresh.words)
         wrong = {each.key: each for each in self.rows if each.form and each.form.errors}
         for each in fresh.rows:
             if each.key in wrong:
@@ -259,3 +281,9 @@ def _lines(rows: Iterable[GridRow]) -> Iterator[Line]:
             target = each.form.boxes[0] if field.is_hidden else field
             for problem in field.errors:
                 yield Line(f"{name}: {problem}", error_target(target))
+
+
+def _words_lines(rows: Iterable[WordsRow]) -> Iterator[Line]:
+    for each in rows:
+        for problem in each.form.errors.get("words", []):
+            yield Line(f"{each.words.name}: {problem}", each.form["words"].id_for_label)

@@ -1,7 +1,7 @@
 """The page on which all figures of a return are entered."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,8 @@ from metrics.returns.actions import Sent, save_sound
 from metrics.returns.closing import dates_in_words
 from metrics.returns.grid import Grid
 from metrics.returns.queries import contexts, return_of
+from metrics.returns.words import words_of
+from metrics.returns.words_form import save_typed
 from partnerships.calendar import store_period
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Progress
@@ -31,21 +33,35 @@ def return_grid(request: SignedIn, partnership: Partnership, period: str) -> Htt
     dataset, span = access.return_or_404(partnership, period)
     owed = access.owed_to_enter(request, partnership)
 
-    def rows() -> list[queries.ReturnRow]:
-        return queries.return_rows(dataset, partnership.area, span, owed)
+    expected = access.words_to_enter(request, partnership)
+
+    def grid_of(data: QueryDict | None = None) -> Grid:
+        rows = queries.return_rows(dataset, partnership.area, span, owed)
+        return Grid(rows, words_of(dataset, span, expected), data)
 
     if request.method == "GET":
-        return _page(request, partnership, dataset, span, Grid(rows()))
-    grid = Grid(rows(), request.POST)
+        return _page(request, partnership, dataset, span, grid_of())
+    grid = grid_of(request.POST)
     saved, overtaken = _save(request, partnership, dataset, span, grid)
-    words = f"{saved} {'figure' if saved == 1 else 'figures'} saved." if saved else ""
+    texts, also_overtaken = save_typed(
+        grid.words, dataset=dataset, span=span, by=request.user, at=timezone.now()
+    )
+    overtaken = overtaken or also_overtaken
+    words = said_saved(saved, texts)
     if grid.errors:
         if words:
             messages.success(request, words)
         status = 409 if overtaken else 422
-        return _page(request, partnership, dataset, span, grid.renewed(rows()), status=status)
+        return _page(request, partnership, dataset, span, grid.renewed(grid_of()), status=status)
     messages.success(request, words or NOTHING_TYPED)
     return redirect("return_grid", partnership.slug, span.key)
+
+
+def said_saved(figures: int, texts: int) -> str:
+    """How much was saved, as a sentence; empty where nothing was."""
+    counted = [(figures, "figure", "figures"), (texts, "text", "texts")]
+    said = [f"{count} {one if count == 1 else more}" for count, one, more in counted if count]
+    return f"{' and '.join(said)} saved." if said else ""
 
 
 def _save(

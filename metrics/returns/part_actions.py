@@ -152,6 +152,11 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
                 f"{part.missing} of {part.wanted} figures are missing. Enter each, or say why "
                 "there is none."
             )
+        case "submitted", _ if part.texts_missing:
+            return (
+                f"{part.texts_missing} of {part.texts} texts are missing. Write what the figures "
+                "show, beneath them in the form of all figures."
+            )
         case "submitted", _ if part.off:
             return " ".join(part.off)
         case "returned", _ if part.last is None or part.state is PartState.RETURNED:

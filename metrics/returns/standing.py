@@ -11,6 +11,7 @@ from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.owed import Owed, expectations_on, owed_by
 from metrics.queries import State
 from metrics.returns.partitions import off
+from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership
 
 
@@ -29,7 +30,7 @@ class Part:
     """An agency's part: how many figures are asked for, and how many of them have come how far.
 
     `excused` cannot be supplied on the day, and were not entered either. `off` says which
-    categories do not make their totals.
+    categories do not make their totals. `texts` are asked for beside the figures.
     """
 
     agency: Agency
@@ -41,10 +42,16 @@ class Part:
     chased: date | None
     due: date | None
     off: tuple[str, ...] = ()
+    texts: int = 0
+    texts_entered: int = 0
 
     @property
     def missing(self) -> int:
         return self.wanted - self.entered - self.excused
+
+    @property
+    def texts_missing(self) -> int:
+        return self.texts - self.texts_entered
 
     @property
     def state(self) -> PartState:
@@ -63,7 +70,7 @@ class Part:
 
 
 def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None) -> list[Part]:
-    """The part of each agency that is asked for figures, by name; five queries."""
+    """The part of each agency that is asked for figures, by name; eight queries at most."""
     partnership = part_of.dataset.owner
     assert partnership is not None  # returns are of a partnership
     wanted = _wanted(partnership, on=on, agencies=agencies)
@@ -87,6 +94,12 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
         .order_by("on")
         .values_list("agency_id", "on")
     )
+    span = part_of.period.span
+    said: dict[int, list[Words]] = defaultdict(list)
+    for each in words_of(
+        part_of.dataset, span, words_expected(partnership, on=on, agencies=wanted)
+    ):
+        said[each.agency.pk].append(each)
     made = []
     for agency, asked in wanted.items():
         here = [rows[each.key] for each in asked]
@@ -104,6 +117,8 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
                 chased=chased.get(agency.pk),
                 due=part_of.due,
                 off=tuple(each.why for each in off(here)),
+                texts=len(said[agency.pk]),
+                texts_entered=sum(each.latest is not None for each in said[agency.pk]),
             )
         )
     return made

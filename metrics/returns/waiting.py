@@ -6,8 +6,9 @@ from datetime import date
 from django.urls import reverse
 
 from metrics import queries
-from metrics.models import Dataset, Return
+from metrics.models import Dataset, ExpectedWords, Return
 from metrics.queries import State
+from metrics.returns.words import words_expected, words_of
 from partnerships.models import Partnership, User
 from partnerships.people.waiting import Waiting, waits_for_people
 from partnerships.periods import Span
@@ -36,7 +37,11 @@ def in_returns(
         own = None if whole else agencies_of(user, partnership, on=on)
         mine = queries.owed_figures(partnership, on=on, agencies=own)
         states = queries.return_states(dataset, partnership.area, quarters, mine)
-        yield from _to_enter(partnership, states, _open(dataset, on))
+        takes = _open(dataset, on)
+        yield from _to_enter(partnership, states, takes)
+        yield from _to_write(
+            dataset, partnership, takes, words_expected(partnership, on=on, agencies=own)
+        )
 
 
 def _open(dataset: Dataset, on: date) -> dict[date, Return]:
@@ -64,6 +69,21 @@ def _to_enter(
             yield Waiting(f"{span.label}: put right {_figures(count)} sent back", url, due)
         if due and (count := counts[State.NOT_ENTERED]):
             yield Waiting(f"{span.label}: enter {_figures(count)}", url, due)
+
+
+def _to_write(
+    dataset: Dataset,
+    partnership: Partnership,
+    takes: dict[date, Return],
+    expected: list[ExpectedWords],
+) -> Iterator[Waiting]:
+    for part_of in takes.values() if expected else ():
+        span = part_of.period.span
+        texts = words_of(dataset, span, expected)
+        if count := sum(each.latest is None for each in texts):
+            url = reverse("return_grid", args=[partnership.slug, span.key])
+            what = "1 text" if count == 1 else f"{count} texts"
+            yield Waiting(f"{span.label}: write {what} about the figures", url, part_of.due)
 
 
 def _figures(count: int) -> str:

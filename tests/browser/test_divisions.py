@@ -1,6 +1,7 @@
 """Figures by category in the browser: folded away, typed, wrong, on wide and narrow pages."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,11 +9,20 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from metrics.models import Breakdown, Category, Cell, Expectation, ExpectedBreakdown
+from metrics.models import (
+    Breakdown,
+    Category,
+    Cell,
+    Commentary,
+    Expectation,
+    ExpectedBreakdown,
+    ExpectedWords,
+)
 from metrics.queries import quarters_to
 from partnerships.models import User
 from tests.world import World
 
+LONG_AGO = date(2020, 4, 1)
 Check = Callable[[Page], None]
 SignIn = Callable[[Page, User], None]
 
@@ -92,5 +102,44 @@ def test_opened_categories_are_accessible_and_fit(
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(here)
     page.get_by_text("By category of abuse: 0 of 2 entered").click()
+    axe(page)
+    still(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_words_are_written_beneath_the_figures_of_their_theme(
+    browser: Browser, sign_in: SignIn, divided: World, here: str, scripts: bool
+) -> None:
+    ExpectedWords.objects.create(agency=divided.police, theme="front-door", first=LONG_AGO)
+    page = browser.new_context(java_script_enabled=scripts).new_page()
+    sign_in(page, divided.contributor)
+    page.goto(here)
+    box = page.get_by_label("What the figures show, and what is done about it")
+    box.fill("More night calls.")
+    page.get_by_role("button", name="Save figures").first.click()
+    expect(page.get_by_role("main")).to_contain_text("1 text saved.")
+    expect(box).to_have_value("More night calls.")
+    assert [each.words for each in Commentary.objects.all()] == ["More night calls."]
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_words_are_for_everybody(
+    page: Page, sign_in: SignIn, divided: World, here: str, axe: Check, still: Check, width: int
+) -> None:
+    ExpectedWords.objects.create(agency=divided.police, theme="front-door", first=LONG_AGO)
+    sign_in(page, divided.unit)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(here)
+    for words in ("More night calls.", "Fewer."):
+        page.get_by_label("What the figures show, and what is done about it").fill(words)
+        page.get_by_role("button", name="Save figures").first.click()
+        expect(page.get_by_role("main")).to_contain_text("1 text saved.")
+    page.get_by_text("Earlier versions").click()
+    axe(page)
+    still(page)
+    sign_in(page, divided.approver)
+    page.goto(here.replace("/enter/", "/decide/"))
+    expect(page.get_by_role("main")).to_contain_text("Fewer.")
     axe(page)
     still(page)

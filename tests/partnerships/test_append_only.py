@@ -10,6 +10,7 @@ from metrics.models import Decision, Revision
 from partnerships.models import AuditEvent
 from tests.factories import MOMENT, AuditEventFactory, RevisionFactory, UserFactory
 from tests.kept_factories import ActionUpdateFactory
+from tests.return_factories import CommentaryFactory
 
 pytestmark = pytest.mark.postgres
 
@@ -17,6 +18,7 @@ AUDIT = "The audit record is only ever added to"
 REVISIONS = "Revisions are only ever added to"
 DECISIONS = "Decisions are only ever added to"
 UPDATES = "Updates of actions are only ever added to"
+WORDS = "Words are only ever added to"
 
 
 def decision() -> Decision:
@@ -30,6 +32,7 @@ CASES = [
     pytest.param(RevisionFactory, {"value": 1}, REVISIONS, id="revision"),
     pytest.param(decision, {"reason": "Another one."}, DECISIONS, id="decision"),
     pytest.param(ActionUpdateFactory, {"words": "It went otherwise."}, UPDATES, id="update"),
+    pytest.param(CommentaryFactory, {"words": "It went otherwise."}, WORDS, id="words"),
 ]
 
 

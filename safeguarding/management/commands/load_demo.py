@@ -37,6 +37,7 @@ from safeguarding.demo.invented_promises import load_invented_promises
 from safeguarding.demo.invented_returns import load_invented_categories
 from safeguarding.demo.invented_reviews import load_invented_reviews
 from safeguarding.demo.invented_targets import load_invented_targets
+from safeguarding.demo.invented_words import load_invented_words
 from safeguarding.demo.learning import load_learning_of
 from safeguarding.demo.meetings import load_meetings_of
 from safeguarding.demo.promised import load_promises_of
@@ -107,6 +108,10 @@ class Command(BaseCommand):
                 cast, folder=fixtures / "demoshire", today=timezone.localdate(), at=now
             )
             self._say("demoshire by category", divided)
+            said = load_invented_words(
+                cast, folder=fixtures / "demoshire", today=timezone.localdate(), at=now
+            )
+            self._say("demoshire in words", said)
             synthetic = Partnership.objects.get(slug="demoshire")
             load_invented_reviews(synthetic, by=cast.unit, today=timezone.localdate())
             load_invented_governance(synthetic, by=cast.unit, today=timezone.localdate())
