@@ -9,9 +9,10 @@ from django.utils import timezone
 from metrics import queries
 from metrics.actions import Place
 from metrics.addresses import Address
-from metrics.models import Cell, Dataset, ExpectedWords, Indicator
+from metrics.models import CannotSupply, Cell, Dataset, ExpectedWords, Indicator
 from metrics.owed import Owed, code_of, slice_key
 from metrics.queries import ReturnRow
+from metrics.returns.excused import excused_on
 from metrics.returns.words import words_expected
 from partnerships.calendar import store_period
 from partnerships.context import first_page
@@ -83,6 +84,12 @@ def words_to_enter(request: SignedIn, partnership: Partnership) -> list[Expected
     """Whose words somebody may write, by theme."""
     agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
     return words_expected(partnership, on=today, agencies=agencies)
+
+
+def excused(request: SignedIn, partnership: Partnership) -> dict[int, CannotSupply]:
+    """What cannot be supplied of that, by the ids of indicators."""
+    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
+    return excused_on(partnership, on=today, agencies=agencies)
 
 
 def _agencies_entered_for(request: SignedIn, partnership: Partnership) -> Collection[Agency] | None:

@@ -20,6 +20,11 @@ class Division:
     rows: "list[GridRow]"
 
     @property
+    def key(self) -> str:
+        """A name for it on its page."""
+        return self.rows[0].key.rpartition("__")[0]
+
+    @property
     def entered(self) -> str:
         done = sum(each.row.state is not State.NOT_ENTERED for each in self.rows)
         return f"{done} of {len(self.rows)} entered"
@@ -40,6 +45,12 @@ class Division:
         latest = [each.row.latest for each in self.rows]
         numbers = [each.value for each in latest if each is not None and each.value is not None]
         return sum(numbers, Decimal(0)) if numbers else None
+
+    @property
+    def made_words(self) -> str:
+        """What the saved categories make, as a sentence; empty where there is nothing to say."""
+        made = self.made
+        return "" if made is None else f"Saved so far: the categories make {made:,.0f}."
 
 
 @dataclass(frozen=True, slots=True)

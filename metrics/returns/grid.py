@@ -17,17 +17,19 @@ from django.forms.boundfield import BoundField
 
 from metrics.actions import Closed, FigureError, Overtaken, Unsound
 from metrics.entries import asks_for_two
-from metrics.models import Revision
+from metrics.models import CannotSupply, Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of
 from metrics.returns import tables
 from metrics.returns.actions import Asks
 from metrics.returns.divisions import Whole, wholes
+from metrics.returns.excused import entered_in_words
 from metrics.returns.forms import REASONS_FOR_NO_NUMBER, FigureForm
 from metrics.returns.partitions import off
 from metrics.returns.words import Words, theme_words
 from metrics.returns.words_form import WordsRow, renewed, words_rows
-from partnerships.elements import Tag
+from partnerships.elements import Progress, Tag
+from partnerships.periods import day
 from partnerships.templatetags.govuk import error_target
 
 OVERTAKEN = (
@@ -91,21 +93,14 @@ class RowForm(FigureForm):
         return SAID_AGAIN if self.cleaned_data.get("again") else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A preview: numerator × `scale` ÷ denominator, to so many decimals, and what follows it."""
-
-    scale: int
-    decimals: int
-    suffix: str
-
-
 @dataclass(slots=True)
 class GridRow:
     """A figure in the grid; without a form where it is approved and only to be read."""
 
     row: ReturnRow
     form: RowForm | None
+    excuse: CannotSupply | None = None
+    overtaken: bool = False
 
     @property
     def key(self) -> str:
@@ -134,13 +129,16 @@ class GridRow:
         return self.row.latest.decision.reason
 
     @property
-    def rate(self) -> Rate | None:
-        """How the browser works out what two numbers make, before the server has."""
-        measure = measure_of(self.row.indicator)
-        if not asks_for_two(measure):
-            return None
-        suffix = "%" if measure.unit == "percent" else f" per {measure.scale:,}"
-        return Rate(measure.scale, self.row.indicator.decimals, suffix)
+    def makes_rate(self) -> bool:
+        """Whether two numbers are asked for, of which the portal works out a third."""
+        return asks_for_two(measure_of(self.row.indicator))
+
+    @property
+    def excused(self) -> str:
+        """Until when the figure cannot be supplied, and why; empty where it is asked for."""
+        if self.excuse is None or self.row.state is not State.NOT_ENTERED:
+            return ""
+        return f"Cannot be supplied until {day(self.excuse.until)}: {self.excuse.because}"
 
     def tell(self, came: Revision | FigureError) -> None:
         """Puts beside the row why it was not saved."""
@@ -152,6 +150,7 @@ class GridRow:
                 theirs = tables.words(latest, self.row.indicator)
                 self.form.refuse(OVERTAKEN.format(who=latest.by, theirs=theirs))
                 self.form.take_over(latest)
+                self.overtaken = True
             case Asks():
                 self.form.ask((each.message for each in came.found), came.about)
             case Closed():
@@ -184,11 +183,14 @@ class Grid:
         self,
         rows: Iterable[ReturnRow],
         words: Iterable[Words] = (),
+        excused: Mapping[int, CannotSupply] | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> None:
-        known = list(rows)
+        known, excuses = list(rows), excused or {}
         before = _seen(known, data or {})
-        self.rows = [GridRow(row, _form(row, data, before)) for row in known]
+        self.rows = [
+            GridRow(row, _form(row, data, before), excuses.get(row.indicator.pk)) for row in known
+        ]
         self.words = words_rows(words, data)
 
     @property
@@ -207,8 +209,11 @@ class Grid:
             yield Theme(theme_words(theme), [], list(texts))
 
     @property
-    def entered(self) -> int:
-        return sum(each.row.state is not State.NOT_ENTERED for each in self.rows)
+    def progress(self) -> Progress:
+        entered = sum(each.row.state is not State.NOT_ENTERED for each in self.rows)
+        excused = sum(bool(each.excused) for each in self.rows)
+        words = entered_in_words(entered, len(self.rows), excused)
+        return Progress("entered", entered, len(self.rows) - excused, words)
 
     def touched(self) -> list[GridRow]:
         return [each for each in self.rows if each.is_touched]
@@ -235,6 +240,7 @@ class Grid:
         for each in fresh.rows:
             if each.key in wrong:
                 each.form = wrong[each.key].form
+                each.overtaken = wrong[each.key].overtaken
         return fresh
 
 

@@ -14,11 +14,11 @@ from metrics.returns.actions import Sent, save_sound
 from metrics.returns.closing import dates_in_words
 from metrics.returns.grid import Grid
 from metrics.returns.queries import contexts, return_of
+from metrics.returns.typing_views import rows_saved, wants_rows
 from metrics.returns.words import words_of
 from metrics.returns.words_form import save_typed
 from partnerships.calendar import store_period
 from partnerships.door import SignedIn, needs
-from partnerships.elements import Progress
 from partnerships.models import Partnership
 from partnerships.periods import Span
 
@@ -34,10 +34,11 @@ def return_grid(request: SignedIn, partnership: Partnership, period: str) -> Htt
     owed = access.owed_to_enter(request, partnership)
 
     expected = access.words_to_enter(request, partnership)
+    excused = access.excused(request, partnership)
 
     def grid_of(data: QueryDict | None = None) -> Grid:
         rows = queries.return_rows(dataset, partnership.area, span, owed)
-        return Grid(rows, words_of(dataset, span, expected), data)
+        return Grid(rows, words_of(dataset, span, expected), excused, data)
 
     if request.method == "GET":
         return _page(request, partnership, dataset, span, grid_of())
@@ -48,13 +49,22 @@ def return_grid(request: SignedIn, partnership: Partnership, period: str) -> Htt
     )
     overtaken = overtaken or also_overtaken
     words = said_saved(saved, texts)
+    if wants_rows(request):
+        now, status = grid.renewed(grid_of()), _status(grid, overtaken)
+        return rows_saved(request, partnership, span, now, words, status=status)
     if grid.errors:
         if words:
             messages.success(request, words)
-        status = 409 if overtaken else 422
-        return _page(request, partnership, dataset, span, grid.renewed(grid_of()), status=status)
+        now, status = grid.renewed(grid_of()), _status(grid, overtaken)
+        return _page(request, partnership, dataset, span, now, status=status)
     messages.success(request, words or NOTHING_TYPED)
     return redirect("return_grid", partnership.slug, span.key)
+
+
+def _status(grid: Grid, overtaken: bool) -> int:
+    if overtaken:
+        return 409
+    return 422 if grid.errors else 200
 
 
 def said_saved(figures: int, texts: int) -> str:
@@ -123,6 +133,6 @@ def _page(
         "before": before,
         "form": grid,
         "dates": dates_in_words(part_of, on=timezone.localdate()) if part_of else "",
-        "progress": Progress("entered", grid.entered, len(grid.rows), "Figures entered"),
+        "progress": grid.progress,
     }
     return render(request, "metrics/grid.html", context, status=status)

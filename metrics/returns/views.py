@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from metrics import queries
 from metrics.queries import State
 from metrics.returns import access, tables
+from metrics.returns.excused import entered_in_words, excused_on
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
 from partnerships.models import Partnership
@@ -44,13 +45,17 @@ def return_period(request: SignedIn, partnership: Partnership, period: str) -> H
     dataset, span = access.return_or_404(partnership, period)
     owed = access.owed_for(request, partnership)
     rows = queries.return_rows(dataset, partnership.area, span, owed)
+    done = sum(row.state is not State.NOT_ENTERED for row in rows)
+    known = excused_on(
+        partnership, on=timezone.localdate(), agencies=access.own_agencies(request, partnership)
+    )
+    excused = sum(row.state is State.NOT_ENTERED and row.indicator.pk in known for row in rows)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span),
         "span": span,
-        "count": len(rows),
         "figures": tables.figures(partnership, span, rows),
-        "done": sum(row.state is not State.NOT_ENTERED for row in rows),
+        "done": entered_in_words(done, len(rows), excused),
         "links": _links(request, partnership, span),
     }
     return render(request, "metrics/return_period.html", context)

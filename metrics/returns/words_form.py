@@ -47,6 +47,7 @@ class WordsRow:
 
     words: Words
     form: WordsForm
+    overtaken: bool = False
 
     @property
     def key(self) -> str:
@@ -62,6 +63,7 @@ class WordsRow:
             said = OVERTAKEN.format(who=error.latest.by, theirs=error.latest.words)
             self.form.add_error("words", said)
             self.form.take_over(error.latest)
+            self.overtaken = True
         else:
             self.form.add_error("words", str(error))
 

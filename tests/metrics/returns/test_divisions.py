@@ -95,8 +95,8 @@ def test_categories_are_saved_in_slices_of_their_own(
     assert [str(part.category) for part in cell.slice.parts.all()] == ["Neglect"]
     page = unit.get(address(newest)).content.decode()
     assert "3 of 4" in page
-    assert "By category of abuse: 2 of 2 entered" in page
-    assert "the categories make 120; the total is 120." in page
+    assert ">2 of 2 entered</span>" in page
+    assert "Saved so far: the categories make 120." in page
 
 
 def test_categories_that_do_not_make_their_total_are_kept_and_none_is_saved(
