@@ -19,6 +19,7 @@ from metrics.entries import Entry, Problem, problems, worked_out
 from metrics.models import Area, Cell, Dataset, Decision, Indicator, Revision, Slice
 from metrics.readings import measure_of
 from metrics.returns.closing import why_closed
+from metrics.returns.partitions import why_it_does_not_add_up
 from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.jobs import enqueue
@@ -123,10 +124,13 @@ def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") 
     """Makes the latest revision the one that counts, and asks for its changes to be computed.
 
     Raises `Overtaken` where the latest is not the one that was seen, and `FigureError` where
-    it is decided on already, or is the person's own entry and no reason is given.
+    it is decided on already, does not add up with its categories, or is the person's own entry
+    and no reason is given.
     """
     with transaction.atomic():
         cell = _locked(cell.pk)
+        if why := why_it_does_not_add_up(cell, on=timezone.localdate(at)):
+            raise FigureError(why)
         corrects = cell.approved_id is not None
         decision = _decide(cell, seen, Decision.Outcome.APPROVED, by=by, at=at, reason=reason)
         cell.approved = decision.revision

@@ -162,6 +162,37 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A count and its categories, of which each thing counted is in one.
+
+    None where there is no number, or none yet; `known_as` says by what it is divided.
+    """
+
+    known_as: str
+    total: Decimal | None
+    parts: Mapping[str, Decimal | None]
+
+
+def adds_up(divided: Partition, kind: Kind = "returns") -> Found | None:
+    """What is wrong where categories do not make their total.
+
+    While one of them has no number the others may make less, but never more. Counts in returns
+    are whole numbers, so that there is no rounding to allow for.
+    """
+    known = {name: number for name, number in divided.parts.items() if number is not None}
+    made, total = sum(known.values(), Decimal(0)), divided.total
+    if total is None or made == total or (made < total and len(known) < len(divided.parts)):
+        return None
+    parts = ", ".join(f"{name} {_plain(number)}" for name, number in known.items())
+    off = f"{_plain(abs(made - total))} {'more' if made > total else 'fewer'}"
+    message = (
+        f"{divided.known_as}: {parts} make {_plain(made)}. The total is {_plain(total)}: the "
+        f"categories make {off}. Put right the total or a category."
+    )
+    return Found("parts-do-not-add-up", "value", message, ERROR[kind])
+
+
 RULES: tuple[Rule, ...] = (
     Rule(_cannot_be, ERROR),
     Rule(_far, WARNING),

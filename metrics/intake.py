@@ -22,11 +22,11 @@ from metrics.models import (
     Indicator,
     Revision,
     Slice,
-    SlicePart,
     StatedChange,
 )
 from metrics.models.revisions import FLAGS
 from metrics.queries import cell_at
+from metrics.slices import WHOLE, stored_slice
 from metrics.touched import touch
 from partnerships.calendar import store_period
 from partnerships.models import Partnership, Period, User
@@ -252,8 +252,8 @@ class _Places:
 
 def store_slice(row: PlaceRow) -> Slice:
     """A slice with its parts; its key must name each breakdown once, in order of the alphabet."""
-    if row.slice == "all":
-        return Slice.objects.create(key="all")
+    if row.slice == WHOLE:
+        return stored_slice(WHOLE)
     parts = [part.partition("=") for part in row.slice.split(";")]
     names = [name for name, _, _ in parts]
     if not all(name and sign and category for name, sign, category in parts) or names != sorted(
@@ -265,12 +265,7 @@ def store_slice(row: PlaceRow) -> Slice:
             "separated by semicolons, in order of the alphabet.",
         )
     categories = [_category(row, name, category) for name, _, category in parts]
-    made = Slice.objects.create(key=row.slice)
-    SlicePart.objects.bulk_create(
-        SlicePart(slice=made, breakdown=category.breakdown, category=category)
-        for category in categories
-    )
-    return made
+    return stored_slice(row.slice, categories)
 
 
 def _category(row: PlaceRow, breakdown: str, code: str) -> Category:

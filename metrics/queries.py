@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.db.models import Prefetch, Q, QuerySet
 
 from metrics.addresses import Address
-from metrics.models import Area, Cell, Change, Dataset, Decision, Expectation, Indicator, Revision
+from metrics.models import Area, Cell, Change, Dataset, Decision, Indicator, Revision
+from metrics.owed import Owed, expectations_on, with_categories
 from partnerships.models import Agency, Partnership
 from partnerships.periods import PeriodError, Span, parse, quarter
 
@@ -101,12 +102,17 @@ def expected_indicators(
     partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None = None
 ) -> QuerySet[Indicator]:
     """What the partnership collects on a day: all of it, or what the given agencies supply."""
-    standing = Expectation.objects.filter(
-        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership=partnership
-    )
-    if agencies is not None:
-        standing = standing.filter(agency__in=agencies)
+    standing = expectations_on(partnership, on=on, agencies=agencies)
     return Indicator.objects.filter(expectations__in=standing).distinct().order_by("theme", "name")
+
+
+def owed_figures(
+    partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None = None
+) -> list[Owed]:
+    """The same, with the categories of each indicator that are asked for beneath it."""
+    few = None if agencies is None else list(agencies)
+    standing = expectations_on(partnership, on=on, agencies=few)
+    return with_categories(expected_indicators(partnership, on=on, agencies=few), standing)
 
 
 def quarters_to(today: date, count: int) -> list[Span]:
@@ -118,12 +124,24 @@ def quarters_to(today: date, count: int) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """One indicator in a return, with what it was a quarter and a year before."""
+    """One figure in a return, with what it was a quarter and a year before."""
 
-    indicator: Indicator
+    owed: Owed
     cell: Cell | None
     quarter_before: Revision | None
     year_before: Revision | None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.owed.indicator
+
+    @property
+    def key(self) -> str:
+        return self.owed.key
+
+    @property
+    def name(self) -> str:
+        return self.owed.name
 
     @property
     def state(self) -> State:
@@ -139,65 +157,76 @@ class ReturnRow:
         return self.cell is not None and self.cell.approved_id is not None
 
 
-def return_rows(
-    dataset: Dataset, area: Area, span: Span, indicators: Iterable[Indicator]
-) -> list[ReturnRow]:
-    """The rows of one quarter's return, in the order of the indicators; one query."""
-    wanted = {indicator.pk: indicator for indicator in indicators}
+def return_rows(dataset: Dataset, area: Area, span: Span, owed: Iterable[Owed]) -> list[ReturnRow]:
+    """The rows of one quarter's return, in the order of what is owed; one query."""
+    wanted = list(owed)
+    indicators = {each.indicator.pk: each.indicator for each in wanted}
     spans = [span, span.year_before] + ([span.quarter_before] if span.quarter_before else [])
-    cells = Cell.objects.filter(
-        _any_of(spans),
-        dataset=dataset,
-        area=area,
-        indicator__in=wanted,
-        slice__key="all",
-        mention=1,
-    ).select_related("period", "slice", "latest__decision", "latest__by", "approved")
     by_key = {}
-    for cell in cells.order_by():
-        cell.dataset, cell.area, cell.indicator = dataset, area, wanted[cell.indicator_id]
-        by_key[cell.indicator_id, cell.period.span] = cell
+    for cell in _cells_of(dataset, area, spans, wanted):
+        cell.dataset, cell.area, cell.indicator = dataset, area, indicators[cell.indicator_id]
+        by_key[_place(cell), cell.period.span] = cell
 
-    def approved(indicator: Indicator, at: Span | None) -> Revision | None:
-        cell = by_key.get((indicator.pk, at)) if at else None
+    def approved(each: Owed, at: Span | None) -> Revision | None:
+        cell = by_key.get((_place_of(each), at)) if at else None
         return cell.approved if cell else None
 
     return [
         ReturnRow(
-            indicator=indicator,
-            cell=by_key.get((indicator.pk, span)),
-            quarter_before=approved(indicator, span.quarter_before),
-            year_before=approved(indicator, span.year_before),
+            owed=each,
+            cell=by_key.get((_place_of(each), span)),
+            quarter_before=approved(each, span.quarter_before),
+            year_before=approved(each, span.year_before),
         )
-        for indicator in wanted.values()
+        for each in wanted
     ]
 
 
 def return_states(
-    dataset: Dataset, area: Area, spans: Iterable[Span], indicators: Iterable[Indicator]
+    dataset: Dataset, area: Area, spans: Iterable[Span], owed: Iterable[Owed]
 ) -> dict[Span, dict[State, int]]:
     """How many figures of each quarter's return stand in each state; one query."""
-    wanted = list(indicators)
+    wanted = list(owed)
+    places = {_place_of(each) for each in wanted}
     quarters = list(spans)
     counts: dict[Span, dict[State, int]] = {span: dict.fromkeys(State, 0) for span in quarters}
-    cells = whole_cells().filter(
-        _any_of(quarters),
-        dataset=dataset,
-        area=area,
-        indicator__in=wanted,
-        slice__key="all",
-        mention=1,
-    )
-    for cell in cells:
-        counts[cell.period.span][state_of(cell)] += 1
+    for cell in _cells_of(dataset, area, quarters, wanted):
+        if _place(cell) in places:
+            counts[cell.period.span][state_of(cell)] += 1
     for states in counts.values():
-        states[State.NOT_ENTERED] = len(wanted) - sum(
+        states[State.NOT_ENTERED] = len(places) - sum(
             n for state, n in states.items() if state is not State.NOT_ENTERED
         )
     return counts
 
 
-def _any_of(spans: Iterable[Span]) -> Q:
+def _cells_of(
+    dataset: Dataset, area: Area, spans: Iterable[Span], owed: Iterable[Owed]
+) -> QuerySet[Cell]:
+    """The cells of what is owed, and those of its indicators by categories that others are."""
+    wanted = list(owed)
+    found = Cell.objects.filter(
+        any_of(spans),
+        dataset=dataset,
+        area=area,
+        indicator__in={each.indicator.pk for each in wanted},
+        slice__key__in={each.slice_key for each in wanted},
+        mention=1,
+    )
+    told = ("period", "slice", "latest__decision", "latest__by", "approved")
+    return found.select_related(*told).order_by()
+
+
+def _place(cell: Cell) -> tuple[int, str]:
+    return cell.indicator_id, cell.slice.key
+
+
+def _place_of(owed: Owed) -> tuple[int, str]:
+    return owed.indicator.pk, owed.slice_key
+
+
+def any_of(spans: Iterable[Span]) -> Q:
+    """What lies on one of the periods, for anything that has a period."""
     wanted = Q(pk__in=[])
     for span in spans:
         wanted |= Q(period__kind=span.kind, period__first=span.first, period__last=span.last)

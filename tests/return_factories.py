@@ -5,11 +5,21 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
+from metrics.models import (
+    CannotSupply,
+    Commentary,
+    ExpectedBreakdown,
+    ExpectedWords,
+    Return,
+    ReturnNotice,
+    ReturnStep,
+)
 from tests.factories import (
     MOMENT,
     AgencyFactory,
+    BreakdownFactory,
     DatasetFactory,
+    ExpectationFactory,
     IndicatorFactory,
     PeriodFactory,
     UserFactory,
@@ -61,5 +71,36 @@ class CannotSupplyFactory(DjangoModelFactory[CannotSupply]):
     because = "The system does not count it yet."
     first = DUE
     until = DUE + timedelta(days=365)
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
+class ExpectedBreakdownFactory(DjangoModelFactory[ExpectedBreakdown]):
+    class Meta:
+        model = ExpectedBreakdown
+
+    expectation = factory.SubFactory(ExpectationFactory)
+    breakdown = factory.SubFactory(BreakdownFactory)
+
+
+class ExpectedWordsFactory(DjangoModelFactory[ExpectedWords]):
+    class Meta:
+        model = ExpectedWords
+
+    agency = factory.SubFactory(AgencyFactory)
+    theme = "Front door"
+    first = DUE
+
+
+class CommentaryFactory(DjangoModelFactory[Commentary]):
+    class Meta:
+        model = Commentary
+
+    dataset = factory.SubFactory(DatasetFactory)
+    period = factory.SubFactory(PeriodFactory, key="2019-20-q3")
+    agency = factory.SubFactory(AgencyFactory)
+    theme = "Front door"
+    number = 1
+    words = "Steady."
     by = factory.SubFactory(UserFactory)
     at = MOMENT

@@ -46,7 +46,7 @@ def backwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metrics", "0008_targets")]
+    dependencies = [("metrics", "0009_what_agencies_owe")]
     operations = [
         migrations.RemoveConstraint("returnstep", "step_of_a_return_is_known"),
         migrations.RemoveConstraint("returnstep", "giving_a_return_back_says_why"),

@@ -3,6 +3,7 @@
 from metrics.models.change import Change, Touched
 from metrics.models.imports import ColumnNames, ImportBatch
 from metrics.models.official import AreaCode, Neighbour, NeighbourSet
+from metrics.models.owed import Commentary, ExpectedBreakdown, ExpectedWords
 from metrics.models.register import Area, Expectation, Indicator, IndicatorVersion, RelatedIndicator
 from metrics.models.returns import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.models.revisions import Decision, Revision
@@ -19,10 +20,13 @@ __all__ = [
     "Cell",
     "Change",
     "ColumnNames",
+    "Commentary",
     "Conflict",
     "Dataset",
     "Decision",
     "Expectation",
+    "ExpectedBreakdown",
+    "ExpectedWords",
     "ImportBatch",
     "Indicator",
     "IndicatorVersion",

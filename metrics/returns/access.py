@@ -9,8 +9,11 @@ from django.utils import timezone
 from metrics import queries
 from metrics.actions import Place
 from metrics.addresses import Address
-from metrics.models import Cell, Dataset, Indicator, Slice
+from metrics.models import CannotSupply, Cell, Dataset, ExpectedWords, Indicator
+from metrics.owed import Owed, code_of, slice_key
 from metrics.queries import ReturnRow
+from metrics.returns.excused import excused_on
+from metrics.returns.words import words_expected
 from partnerships.calendar import store_period
 from partnerships.context import first_page
 from partnerships.door import SignedIn
@@ -41,23 +44,25 @@ def own_agencies(request: SignedIn, partnership: Partnership) -> Collection[Agen
     return agencies_of(request.user, partnership, on=timezone.localdate())
 
 
-def indicators_for(request: SignedIn, partnership: Partnership) -> list[Indicator]:
+def owed_for(request: SignedIn, partnership: Partnership) -> list[Owed]:
     """All that the partnership collects; for a contributor, what their agencies supply."""
     agencies = own_agencies(request, partnership)
-    today = timezone.localdate()
-    return list(queries.expected_indicators(partnership, on=today, agencies=agencies))
+    return queries.owed_figures(partnership, on=timezone.localdate(), agencies=agencies)
 
 
-def indicator_or_404(request: SignedIn, partnership: Partnership, code: str) -> Indicator:
-    for indicator in indicators_for(request, partnership):
-        if indicator.code == code:
-            return indicator
+def owed_or_404(request: SignedIn, partnership: Partnership, key: str) -> Owed:
+    for owed in owed_for(request, partnership):
+        if owed.key == key:
+            return owed
     raise Http404
 
 
-def cell_or_404(partnership: Partnership, period: str, code: str) -> Cell:
+def cell_or_404(partnership: Partnership, period: str, key: str) -> Cell:
     dataset, span = return_or_404(partnership, period)
-    cell = queries.cell_at(Address(dataset.code, code, partnership.area.code, span.key))
+    address = Address(
+        dataset.code, code_of(key), partnership.area.code, span.key, slice=slice_key(key)
+    )
+    cell = queries.cell_at(address)
     if cell is None:
         raise Http404
     return cell
@@ -65,14 +70,35 @@ def cell_or_404(partnership: Partnership, period: str, code: str) -> Cell:
 
 def indicators_to_enter(request: SignedIn, partnership: Partnership) -> list[Indicator]:
     """What somebody may enter figures of. Who also approves meets more than that."""
-    if Permission.ENTER_FIGURES in request.permissions:
-        agencies = None
-    elif Permission.ENTER_OWN_AGENCY_FIGURES in request.permissions:
-        agencies = agencies_of(request.user, partnership, on=timezone.localdate())
-    else:
-        return []
-    today = timezone.localdate()
+    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
     return list(queries.expected_indicators(partnership, on=today, agencies=agencies))
+
+
+def owed_to_enter(request: SignedIn, partnership: Partnership) -> list[Owed]:
+    """The same, with what is asked for by category."""
+    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
+    return queries.owed_figures(partnership, on=today, agencies=agencies)
+
+
+def words_to_enter(request: SignedIn, partnership: Partnership) -> list[ExpectedWords]:
+    """Whose words somebody may write, by theme."""
+    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
+    return words_expected(partnership, on=today, agencies=agencies)
+
+
+def excused(request: SignedIn, partnership: Partnership) -> dict[int, CannotSupply]:
+    """What cannot be supplied of that, by the ids of indicators."""
+    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
+    return excused_on(partnership, on=today, agencies=agencies)
+
+
+def _agencies_entered_for(request: SignedIn, partnership: Partnership) -> Collection[Agency] | None:
+    """The agencies that somebody enters figures for; None for all."""
+    if Permission.ENTER_FIGURES in request.permissions:
+        return None
+    if Permission.ENTER_OWN_AGENCY_FIGURES in request.permissions:
+        return agencies_of(request.user, partnership, on=timezone.localdate())
+    return []
 
 
 def may_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> bool:
@@ -84,14 +110,14 @@ def may_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> bo
     return own and row.indicator in indicators_to_enter(request, partnership)
 
 
-def place_of(partnership: Partnership, dataset: Dataset, span: Span, indicator: Indicator) -> Place:
+def place_of(partnership: Partnership, dataset: Dataset, span: Span, owed: Owed) -> Place:
     """Where the partnership's own figure of a quarter belongs."""
     return Place(
         dataset=dataset,
-        indicator=indicator,
+        indicator=owed.indicator,
         area=partnership.area,
         period=store_period(span),
-        slice=Slice.objects.get_or_create(key="all")[0],
+        slice=owed.slice(),
     )
 
 

@@ -1,6 +1,6 @@
 """Saving figures of a return: held against the checks first, each saved whole or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -73,19 +73,19 @@ def save(sent: Sent, *, by: User, at: datetime) -> Revision:
 
 
 def save_sound(
-    sent: Iterable[Sent], *, by: User, at: datetime
+    sent: Mapping[str, Sent], *, by: User, at: datetime
 ) -> dict[str, Revision | FigureError]:
-    """Saves each figure that can be saved; for each indicator's code what came of it.
+    """Saves each figure that can be saved; by the same keys what came of it.
 
     Each is a transaction of its own, so that one that is refused takes none of the others
     with it (docs/decisions/returns.md).
     """
     came: dict[str, Revision | FigureError] = {}
-    for one in sent:
+    for key, one in sent.items():
         try:
-            came[one.place.indicator.code] = save(one, by=by, at=at)
+            came[key] = save(one, by=by, at=at)
         except FigureError as error:
-            came[one.place.indicator.code] = error
+            came[key] = error
     return came
 
 

@@ -36,7 +36,7 @@ def submitted_in_words(found: Return, indicators: Iterable[Indicator]) -> str:
     """Which agencies have submitted their figures of those indicators; empty where none has."""
     steps = last_steps(found)
     here = {step.agency_id: step for each in indicators if (step := steps.get(each.pk))}
-    said = [_submitted(step) for step in here.values() if step.kind == ReturnStep.Kind.SUBMITTED]
+    said = [submitted_by(step) for step in here.values() if step.kind == ReturnStep.Kind.SUBMITTED]
     if not said:
         return ""
     return f"{' '.join(sorted(said))} Submitted figures cannot be changed. {TAKE_BACK}"
@@ -70,7 +70,7 @@ class Closing:
         if step is not None and step.kind == ReturnStep.Kind.LOCKED:
             return f"The return for {quarter} is locked. {STILL_CORRECTED}"
         if step is not None and step.kind == ReturnStep.Kind.SUBMITTED and not sent_back:
-            return f"{_submitted(step)} Its figures cannot be changed now. {TAKE_BACK}"
+            return f"{submitted_by(step)} Its figures cannot be changed now. {TAKE_BACK}"
         return ""
 
 
@@ -125,7 +125,8 @@ def last_steps(found: Return) -> dict[int, ReturnStep]:
     return made
 
 
-def _submitted(step: ReturnStep) -> str:
+def submitted_by(step: ReturnStep) -> str:
+    """Who submitted when, as a sentence."""
     on = day(timezone.localdate(step.at))
     return f"{step.agency.organisation} submitted its part of this return on {on}."
 

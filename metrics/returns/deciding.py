@@ -37,7 +37,7 @@ class Waiting:
     @property
     def tick(self) -> str:
         """What a tick stands for: the figure, and the version that was seen."""
-        return f"{self.row.indicator.code}@{self.latest.number}"
+        return f"{self.row.key}@{self.latest.number}"
 
 
 class DecideForm(forms.Form):
@@ -53,7 +53,7 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, waiting: Iterable[Waiting]) -> None:
         super().__init__(*args)
         self.fields["ticked"].choices = [  # type: ignore[attr-defined]
-            (each.tick, each.row.indicator.name) for each in waiting if not each.is_own
+            (each.tick, each.row.name) for each in waiting if not each.is_own
         ]
         self.fields["ticked"].error_messages["invalid_choice"] = (
             "One of the figures has been changed or decided on since you opened the page. "
@@ -91,7 +91,7 @@ def waiting_in(
             on_quarter=_change(row, row.quarter_before, "period-before"),
             on_year=_change(row, row.year_before, "year-before"),
             since=changed[row.cell.pk].words if row.cell and row.cell.pk in changed else "",
-            doubts=_doubts(row.latest, contexts[row.indicator.code]),
+            doubts=_doubts(row.latest, contexts[row.key]),
             is_own=row.latest.by_id == by.pk,
         )
         for row in rows
@@ -110,7 +110,7 @@ def decide(
         try:
             _decide_on(each, form, by=by, at=at)
         except FigureError as error:
-            refused.append(f"{each.row.indicator.name}: {error}")
+            refused.append(f"{each.row.name}: {error}")
         else:
             done += 1
     return done, refused

@@ -11,6 +11,7 @@ from metrics.returns import access
 from metrics.returns.deciding import DecideForm, Waiting, decide, waiting_in
 from metrics.returns.queries import contexts, return_of
 from metrics.returns.resubmitted import changed_since
+from metrics.returns.words import words_expected, words_of
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.periods import Span
@@ -42,9 +43,9 @@ def _waiting(
     request: SignedIn, partnership: Partnership, period: str
 ) -> tuple[list[Waiting], Span]:
     dataset, span = access.return_or_404(partnership, period)
-    indicators = access.indicators_for(request, partnership)
-    rows = queries.return_rows(dataset, partnership.area, span, indicators)
-    held_against = contexts(dataset, partnership.area, span, indicators)
+    owed = access.owed_for(request, partnership)
+    rows = queries.return_rows(dataset, partnership.area, span, owed)
+    held_against = contexts(dataset, partnership.area, span, owed)
     part_of = return_of(dataset, span)
     changed = changed_since(part_of, rows) if part_of else {}
     return waiting_in(rows, held_against, changed, by=request.user), span
@@ -59,8 +60,12 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    dataset, _ = access.return_or_404(partnership, span.key)
+    expected = words_expected(partnership, on=timezone.localdate())
     context = {
         "partnership": partnership,
+        "before": span.quarter_before,
+        "texts": words_of(dataset, span, expected),
         "trail": access.trail(request, partnership, span, TITLE),
         "title": TITLE,
         "span": span,

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from metrics import actions, queries
 from metrics.actions import Place
-from metrics.models import Revision
+from metrics.models import Cell, Revision
+from metrics.owed import Owed
 from metrics.queries import ReturnRow, State
 from metrics.returns import access, tables
 from metrics.returns.actions import Asks, Sent, save
 from metrics.returns.closing import closing_of
 from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
+from metrics.returns.partitions import why_it_does_not_add_up
 from metrics.returns.queries import contexts
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Fact
@@ -32,11 +34,11 @@ def return_cell(
 ) -> HttpResponse:
     """One figure: enter it, correct it once approved, and read its history."""
     dataset, span = access.return_or_404(partnership, period)
-    indicator = access.indicator_or_404(request, partnership, code)
-    (row,) = queries.return_rows(dataset, partnership.area, span, [indicator])
+    owed = access.owed_or_404(request, partnership, code)
+    (row,) = queries.return_rows(dataset, partnership.area, span, [owed])
     form = EntryForm(
         request.POST or None,
-        indicator=indicator,
+        owed=owed,
         latest=row.cell.latest if row.cell else None,
         correcting=row.is_approved,
     )
@@ -46,7 +48,7 @@ def return_cell(
     if not form.is_valid():
         return _cell_page(request, partnership, row, span, form, status=422)
     try:
-        _save(request, form, access.place_of(partnership, dataset, span, indicator))
+        saved = _save(request, form, access.place_of(partnership, dataset, span, owed), owed)
     except actions.Unsound as error:
         form.show(error.problems)
         return _cell_page(request, partnership, row, span, form, status=422)
@@ -55,14 +57,16 @@ def return_cell(
         return _cell_page(request, partnership, row, span, form, status=422)
     except actions.Overtaken as error:
         form.take_over(error.latest)
-        (row,) = queries.return_rows(dataset, partnership.area, span, [indicator])
+        (row,) = queries.return_rows(dataset, partnership.area, span, [owed])
         return _cell_page(
             request, partnership, row, span, form, status=409, overtaken_by=error.latest
         )
     except actions.FigureError as error:
         form.add_error(None, str(error))
         return _cell_page(request, partnership, row, span, form, status=422)
-    messages.success(request, f"{indicator.name}, {span.label}: saved.")
+    messages.success(request, f"{owed.name}, {span.label}: saved.")
+    if why := why_it_does_not_add_up(saved.cell, on=timezone.localdate()):
+        messages.warning(request, why)
     return redirect("return_period", partnership.slug, span.key)
 
 
@@ -88,7 +92,7 @@ def approve(request: SignedIn, partnership: Partnership, period: str, code: str)
     else:
         messages.success(
             request,
-            f"{cell.indicator.name}, {cell.period}: approved. Its changes are being worked out.",
+            f"{_name(cell)}, {cell.period}: approved. Its changes are being worked out.",
         )
     return redirect("return_cell", partnership.slug, period, code)
 
@@ -113,13 +117,12 @@ def send_back(request: SignedIn, partnership: Partnership, period: str, code: st
     except actions.FigureError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{cell.indicator.name}, {cell.period}: sent back.")
+        messages.success(request, f"{_name(cell)}, {cell.period}: sent back.")
     return redirect("return_cell", partnership.slug, period, code)
 
 
-def _save(request: SignedIn, form: EntryForm, place: Place) -> None:
-    span = place.period.span
-    context = contexts(place.dataset, place.area, span, [place.indicator])[place.indicator.code]
+def _save(request: SignedIn, form: EntryForm, place: Place, owed: Owed) -> Revision:
+    context = contexts(place.dataset, place.area, place.period.span, [owed])[owed.key]
     sent = Sent(
         place=place,
         entry=form.entry(),
@@ -130,7 +133,13 @@ def _save(request: SignedIn, form: EntryForm, place: Place) -> None:
         asked=form.asked,
         before=form.latest,
     )
-    save(sent, by=request.user, at=timezone.now())
+    return save(sent, by=request.user, at=timezone.now())
+
+
+def _name(cell: Cell) -> str:
+    """What the messages call a figure: the indicator, and the category if it is of one."""
+    parts = cell.slice.parts.select_related("category")
+    return ": ".join([cell.indicator.name, *(part.category.name for part in parts)])
 
 
 def _must_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> None:
@@ -175,7 +184,7 @@ def _cell_page(
     history = list(queries.history_of(cell)) if cell else []
     context = {
         "partnership": partnership,
-        "trail": access.trail(request, partnership, span, row.indicator.name),
+        "trail": access.trail(request, partnership, span, row.name),
         "span": span,
         "row": row,
         "form": form,

@@ -9,8 +9,9 @@ from django import forms
 
 from metrics.entries import Entry, Problem, asks_for_two
 from metrics.forms import NumberField
-from metrics.models import Indicator, Revision
+from metrics.models import Revision
 from metrics.models.revisions import Marker
+from metrics.owed import Owed
 from metrics.readings import measure_of
 
 REASONS_FOR_NO_NUMBER = [
@@ -83,9 +84,8 @@ class FigureForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(
-        self, *args: Any, indicator: Indicator, latest: Revision | None, **kw: Any
-    ) -> None:
+    def __init__(self, *args: Any, owed: Owed, latest: Revision | None, **kw: Any) -> None:
+        indicator = owed.indicator
         kw["initial"] = _initial(latest) | {"seen": latest.number if latest else 0}
         two = asks_for_two(measure_of(indicator))
         # Chosen before they are copied for this form: a page has a form for each figure.
@@ -102,7 +102,7 @@ class FigureForm(forms.Form):
                 else "Out of"
             )
         else:
-            self.fields["value"].label = indicator.name
+            self.fields["value"].label = owed.name
         if self.data.get(self.add_prefix("asked")):
             self._add_question()
 

@@ -71,6 +71,7 @@ def _said(told: ReturnNotice) -> dict[str, Any]:
         "part_of": told.part_of,
         "quarter": told.part_of.period.span.label,
         "missing": sum(part.missing for part in owed),
+        "texts_missing": sum(part.texts_missing for part in owed),
         "late": told.on > told.part_of.due,
     }
 

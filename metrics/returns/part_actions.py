@@ -165,6 +165,13 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
             return f"All figures of {name} are approved. Correct them instead, with a reason."
         case "withdrawn", _ if not reason:
             return "Say why the submission is taken back."
+        case "submitted", _ if part.texts_missing:
+            return (
+                f"{part.texts_missing} of {part.texts} texts are missing. Write what the figures "
+                "show, beneath them in the form of all figures."
+            )
+        case "submitted", _ if part.off:
+            return " ".join(part.off)
         case "returned", _ if part.last is None or part.state is PartState.RETURNED:
             return f"{name} has submitted nothing that could be given back."
         case "returned", _ if not reason:

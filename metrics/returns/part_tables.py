@@ -98,7 +98,8 @@ def _tags(part: Part, today: date) -> Iterable[Tag]:
 
 def _entered(part: Part) -> str:
     words = f"{part.entered} of {part.wanted} entered, {part.approved} approved"
-    return f"{words}, {part.excused} cannot be supplied" if part.excused else words
+    words += f", {part.excused} cannot be supplied" if part.excused else ""
+    return words + (f"; {part.texts_entered} of {part.texts} texts" if part.texts else "")
 
 
 def _said(part: Part) -> Iterable[str]:

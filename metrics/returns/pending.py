@@ -7,13 +7,23 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from metrics.models import CannotSupply, Cell, Dataset, Expectation, Return, ReturnStep
+from metrics.models import (
+    CannotSupply,
+    Cell,
+    Commentary,
+    Dataset,
+    Expectation,
+    ExpectedWords,
+    Return,
+    ReturnStep,
+)
+from metrics.owed import owed_by
 from partnerships.models import Agency
 from partnerships.people.waiting import Held
 from partnerships.periods import Kind, Span
 
-WHOLE = "all"
 Place = tuple[int, str]  # an indicator, and the key of the slice that a figure of it stands in
+Text = tuple[int, str]  # an agency, and the theme of the figures that it says something about
 
 
 @dataclass(slots=True)
@@ -21,14 +31,17 @@ class Pending:
     """The unfinished of one partnership.
 
     `wanted` are the figures asked for on the day, by agency; `excused` are agencies with the
-    indicators that they cannot supply; `cells` the figures of which the newest version is not the
-    one that counts; `takes` the returns that take new figures.
+    indicators that they cannot supply; `words` are the texts asked for, and `said` those written,
+    by period; `cells` the figures of which the newest version is not the one that counts; `takes`
+    the returns that take new figures.
     """
 
     wanted: dict[int, set[Place]] = field(default_factory=lambda: defaultdict(set))
     excused: set[tuple[int, int]] = field(default_factory=set)
     cells: list[Cell] = field(default_factory=list)
     takes: list[Return] = field(default_factory=list)
+    words: set[Text] = field(default_factory=set)
+    said: dict[int, set[Text]] = field(default_factory=lambda: defaultdict(set))
     told: dict[int, set[Place]] = field(default_factory=lambda: defaultdict(set))  # by period
     steps: dict[tuple[int, int], ReturnStep] = field(default_factory=dict)  # return and agency
 
@@ -46,6 +59,11 @@ class Pending:
             if place not in told and (each, place[0]) not in self.excused
         }
 
+    def unsaid(self, part_of: Return, agencies: Iterable[int]) -> set[Text]:
+        """The texts that are asked of some agencies and not written."""
+        few = set(agencies)
+        return {each for each in self.words - self.said[part_of.period_id] if each[0] in few}
+
     def due_of(self, span: Span) -> date | None:
         return next((each.due for each in self.takes if each.period.span == span), None)
 
@@ -54,7 +72,7 @@ class Pending:
 
 
 def pending_at(held: Sequence[Held], *, on: date) -> dict[int, Pending]:
-    """By partnership with returns, in seven queries however many there are."""
+    """By partnership with returns, in a dozen queries however many there are."""
     datasets = _datasets(held)
     found = {owner: Pending() for owner in datasets.values()}
     _asked(found, on)
@@ -76,6 +94,10 @@ def pending_at(held: Sequence[Held], *, on: date) -> dict[int, Pending]:
     every = told.values_list("dataset", "period", "indicator", "slice__key")
     for dataset, period, indicator, key in every:
         found[datasets[dataset]].told[period].add((indicator, key))
+    texts = Commentary.objects.filter(dataset__in=datasets, period__in=periods).order_by()
+    for text in texts:
+        here = found[datasets[text.dataset_id]].said[text.period_id]
+        here.add((text.agency_id, text.theme))
     steps = ReturnStep.objects.filter(part_of__in=takes).select_related("part_of")
     for step in steps.order_by("at", "pk"):
         found[datasets[step.part_of.dataset_id]].steps[step.part_of_id, step.agency_id] = step
@@ -94,13 +116,17 @@ def _datasets(held: Sequence[Held]) -> dict[int, int]:
 
 
 def _asked(found: dict[int, Pending], on: date) -> None:
-    standing = Expectation.objects.filter(
-        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership__in=found
-    ).order_by()
-    for owner, agency, indicator in standing.values_list(
-        "agency__partnership", "agency", "indicator"
-    ):
-        found[owner].wanted[agency].add((indicator, WHOLE))
+    stands = Q(last__isnull=True) | Q(last__gte=on)
+    here = Q(first__lte=on, agency__partnership__in=found)
+    standing = Expectation.objects.filter(stands, here).select_related("agency").order_by()
+    by_expectation = owed_by(standing)
+    for each in standing:
+        found[each.agency.partnership_id].wanted[each.agency_id].update(
+            (owed.indicator.pk, owed.slice_key) for owed in by_expectation[each.pk]
+        )
+    words = ExpectedWords.objects.filter(stands, here).order_by()
+    for owner, agency, theme in words.values_list("agency__partnership", "agency", "theme"):
+        found[owner].words.add((agency, theme))
     excused = CannotSupply.objects.filter(
         agency__partnership__in=found, first__lte=on, until__gte=on
     ).order_by()

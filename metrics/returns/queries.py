@@ -1,7 +1,7 @@
 """Reads for a whole return."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import cast
 
@@ -17,6 +17,7 @@ from metrics.models import (
     Return,
     Revision,
 )
+from metrics.owed import Owed
 from metrics.readings import measure_of
 from partnerships.periods import Span
 
@@ -34,44 +35,37 @@ def return_of(dataset: Dataset, span: Span) -> Return | None:
     return found.select_related("dataset__owner__area", "period").first()
 
 
-def contexts(
-    dataset: Dataset, area: Area, span: Span, indicators: Iterable[Indicator]
-) -> dict[str, Context]:
-    """What each indicator's figure of a quarter is held against, by its code; two queries.
+def contexts(dataset: Dataset, area: Area, span: Span, owed: Iterable[Owed]) -> dict[str, Context]:
+    """What each figure of a quarter is held against, by its key; two queries.
 
     Nothing from before a break of its series: what was usual then may not be now.
     """
-    wanted = list(indicators)
-    since = _unbroken_since(dataset, span, wanted)
-    approved: dict[int, list[Revision]] = defaultdict(list)
+    wanted = list(owed)
+    since = _unbroken_since(dataset, span, {each.indicator for each in wanted})
+    approved: dict[tuple[int, str], list[Revision]] = defaultdict(list)
     earlier = Cell.objects.filter(
         dataset=dataset,
         area=area,
-        indicator__in=wanted,
-        slice__key="all",
+        indicator__in={each.indicator.pk for each in wanted},
+        slice__key__in={each.slice_key for each in wanted},
         mention=1,
         period__kind=span.kind,
         period__last__lt=span.first,
         period__first__year__gte=span.first.year - YEARS_BACK,
         approved__isnull=False,
     )
-    for cell in earlier.select_related("approved", "period").order_by("period__last"):
+    kept = earlier.select_related("approved", "period", "slice").order_by("period__last")
+    for cell in kept:
         if cell.approved is None or cell.period.first < since.get(cell.indicator_id, date.min):
             continue
+        place = cell.indicator_id, cell.slice.key
         if "b" in cell.approved.flags:  # a break that was marked with the figure itself
-            approved[cell.indicator_id].clear()
-        approved[cell.indicator_id].append(cell.approved)
+            approved[place].clear()
+        approved[place].append(cell.approved)
+    kind = cast(Kind, dataset.kind)  # safe: a named constraint holds the words
     return {
-        indicator.code: Context(
-            measure=measure_of(indicator),
-            kind=cast(Kind, dataset.kind),  # safe: a named constraint holds the words
-            earlier=tuple(each.value for each in approved[indicator.pk] if each.value is not None),
-            denominator_before=next(
-                (each.denominator for each in reversed(approved[indicator.pk]) if each.denominator),
-                None,
-            ),
-        )
-        for indicator in wanted
+        each.key: _context(each, kind, approved[each.indicator.pk, each.slice_key])
+        for each in wanted
     }
 
 
@@ -87,3 +81,14 @@ def _unbroken_since(
     )
     newest = breaks.order_by().values("indicator").annotate(day=Max("first"))
     return dict(newest.values_list("indicator", "day"))
+
+
+def _context(owed: Owed, kind: Kind, earlier: Sequence[Revision]) -> Context:
+    return Context(
+        measure=measure_of(owed.indicator),
+        kind=kind,
+        earlier=tuple(each.value for each in earlier if each.value is not None),
+        denominator_before=next(
+            (each.denominator for each in reversed(earlier) if each.denominator), None
+        ),
+    )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q
 from django.utils import timezone
 
 from metrics import queries
-from metrics.models import CannotSupply, Expectation, Return, ReturnNotice, ReturnStep
+from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
+from metrics.owed import Owed, expectations_on, owed_by
 from metrics.queries import State
+from metrics.returns.partitions import off
+from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership
 
 
@@ -30,7 +32,8 @@ class Part:
     """An agency's part: how many figures are asked for, and how many of them have come how far.
 
     `excused` cannot be supplied on the day, and were not entered either; `sent_back` wait for
-    whoever entered them. `came` is the day on which it was first submitted.
+    whoever entered them. `came` is the day on which it was first submitted. `off` says which
+    categories do not make their totals. `texts` are asked for beside the figures.
     """
 
     agency: Agency
@@ -43,10 +46,17 @@ class Part:
     chased: date | None
     due: date | None
     came: date | None = None
+    off: tuple[str, ...] = ()
+    texts: int = 0
+    texts_entered: int = 0
 
     @property
     def missing(self) -> int:
         return self.wanted - self.entered - self.excused
+
+    @property
+    def texts_missing(self) -> int:
+        return self.texts - self.texts_entered
 
     @property
     def state(self) -> PartState:
@@ -75,17 +85,19 @@ class Part:
 
 
 def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None) -> list[Part]:
-    """The part of each agency that is asked for figures, by name; five queries."""
+    """The part of each agency that is asked for figures, by name; eight queries at most."""
     partnership = part_of.dataset.owner
     assert partnership is not None  # returns are of a partnership
     wanted = _wanted(partnership, on=on, agencies=agencies)
     if not wanted:
         return []
-    indicators = {each.indicator for asked in wanted.values() for each in asked}
-    rows = queries.return_rows(
-        part_of.dataset, partnership.area, part_of.period.span, list(indicators)
-    )
-    states = {row.indicator.pk: row.state for row in rows}
+    every = {owed.key: owed for asked in wanted.values() for owed in asked}
+    rows = {
+        row.key: row
+        for row in queries.return_rows(
+            part_of.dataset, partnership.area, part_of.period.span, every.values()
+        )
+    }
     excused = set(
         CannotSupply.objects.filter(
             agency__partnership=partnership, first__lte=on, until__gte=on
@@ -102,25 +114,33 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
         .order_by("on")
         .values_list("agency_id", "on")
     )
+    span = part_of.period.span
+    said: dict[int, list[Words]] = defaultdict(list)
+    for each in words_of(
+        part_of.dataset, span, words_expected(partnership, on=on, agencies=wanted)
+    ):
+        said[each.agency.pk].append(each)
     made = []
     for agency, asked in wanted.items():
-        here = [states[each.indicator_id] for each in asked]
+        here = [rows[each.key] for each in asked]
         made.append(
             Part(
                 agency=agency,
                 wanted=len(asked),
-                entered=sum(state is not State.NOT_ENTERED for state in here),
-                approved=sum(state is State.APPROVED for state in here),
+                entered=sum(row.state is not State.NOT_ENTERED for row in here),
+                approved=sum(row.state is State.APPROVED for row in here),
                 excused=sum(
-                    states[each.indicator_id] is State.NOT_ENTERED
-                    and (agency.pk, each.indicator_id) in excused
-                    for each in asked
+                    row.state is State.NOT_ENTERED and (agency.pk, row.indicator.pk) in excused
+                    for row in here
                 ),
-                sent_back=sum(state is State.SENT_BACK for state in here),
+                sent_back=sum(row.state is State.SENT_BACK for row in here),
                 last=last.get(agency.pk),
                 chased=chased.get(agency.pk),
                 due=part_of.due,
                 came=came.get(agency.pk),
+                off=tuple(each.why for each in off(here)),
+                texts=len(said[agency.pk]),
+                texts_entered=sum(each.latest is not None for each in said[agency.pk]),
             )
         )
     return made
@@ -128,14 +148,11 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
 
 def _wanted(
     partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None
-) -> dict[Agency, list[Expectation]]:
-    standing = Expectation.objects.filter(
-        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership=partnership
-    )
-    if agencies is not None:
-        standing = standing.filter(agency__in=list(agencies))
-    by_agency: dict[Agency, list[Expectation]] = defaultdict(list)
-    ordered = standing.select_related("agency__organisation", "indicator")
+) -> dict[Agency, list[Owed]]:
+    standing = expectations_on(partnership, on=on, agencies=agencies)
+    asked = owed_by(standing)
+    by_agency: dict[Agency, list[Owed]] = defaultdict(list)
+    ordered = standing.select_related("agency__organisation")
     for each in ordered.order_by("agency__organisation__name", "indicator__code"):
-        by_agency[each.agency].append(each)
+        by_agency[each.agency] += asked[each.pk]
     return dict(by_agency)

@@ -124,9 +124,9 @@ def _quarter(partnership: Partnership, span: Span) -> Link:
 
 def _figures(partnership: Partnership, span: Span, row: ReturnRow) -> Cells:
     indicator = row.indicator
-    address = reverse("return_cell", args=[partnership.slug, span.key, indicator.code])
+    address = reverse("return_cell", args=[partnership.slug, span.key, row.key])
     return [
-        Link(indicator.name, address),
+        Link(row.name, address),
         flagged(row.year_before, indicator),
         flagged(row.quarter_before, indicator),
         flagged(row.latest, indicator),

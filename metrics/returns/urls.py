@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from metrics.returns import deciding_views, figure_views, grid_views, link_views, part_views, views
+from metrics.returns import (
+    deciding_views,
+    figure_views,
+    grid_views,
+    link_views,
+    part_views,
+    typing_views,
+    views,
+)
 
 _RETURN = "p/<slug:slug>/returns/<str:period>/"
 _FIGURE = _RETURN + "<slug:code>/"
@@ -11,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:slug>/returns/cannot-supply/", part_views.cannot_supply, name="cannot_supply"),
     path(_RETURN, views.return_period, name="return_period"),
     path(_RETURN + "figures/enter/", grid_views.return_grid, name="return_grid"),
+    path(_RETURN + "figures/rate/", typing_views.return_rate, name="return_rate"),
     path(_RETURN + "figures/decide/", deciding_views.return_decide, name="return_decide"),
     path(_RETURN + "figures/dates/", part_views.return_dates, name="return_dates"),
     path(_RETURN + "figures/agencies/", part_views.return_agencies, name="return_agencies"),

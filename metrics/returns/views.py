@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from metrics import queries
 from metrics.queries import State
 from metrics.returns import access, tables
+from metrics.returns.excused import entered_in_words, excused_on
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
 from partnerships.models import Partnership
@@ -23,11 +24,9 @@ QUARTERS_SHOWN = 9  # two years and the quarter now being entered
 def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
     """The quarters, and how far each one's return has come."""
     dataset = queries.returns_dataset(partnership)
-    indicators = access.indicators_for(request, partnership)
+    owed = access.owed_for(request, partnership)
     quarters = queries.quarters_to(timezone.localdate(), QUARTERS_SHOWN)
-    states = (
-        queries.return_states(dataset, partnership.area, quarters, indicators) if dataset else {}
-    )
+    states = queries.return_states(dataset, partnership.area, quarters, owed) if dataset else {}
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership),
@@ -44,13 +43,17 @@ def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
 def return_period(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """One quarter's return: every figure that this person may see in it, and its state."""
     dataset, span = access.return_or_404(partnership, period)
-    indicators = access.indicators_for(request, partnership)
-    rows = queries.return_rows(dataset, partnership.area, span, indicators)
+    owed = access.owed_for(request, partnership)
+    rows = queries.return_rows(dataset, partnership.area, span, owed)
+    done = sum(row.state is not State.NOT_ENTERED for row in rows)
+    known = excused_on(
+        partnership, on=timezone.localdate(), agencies=access.own_agencies(request, partnership)
+    )
+    excused = sum(row.state is State.NOT_ENTERED and row.indicator.pk in known for row in rows)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span),
         "span": span,
-        "count": len(rows),
         "figures": tables.figures(partnership, span, rows),
         "markers": tables.flags_told(
             revision
@@ -58,7 +61,7 @@ def return_period(request: SignedIn, partnership: Partnership, period: str) -> H
             for revision in (row.latest, row.quarter_before, row.year_before)
             if revision
         ),
-        "done": sum(row.state is not State.NOT_ENTERED for row in rows),
+        "done": entered_in_words(done, len(rows), excused),
         "links": _links(request, partnership, span),
     }
     return render(request, "metrics/return_period.html", context)

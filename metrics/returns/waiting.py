@@ -70,6 +70,9 @@ def _to_enter(here: Held, pending: Pending) -> Iterator[Waiting]:
         if count := len(pending.missing(part_of, agencies)):
             words = f"enter {_count(count, 'figure')}"
             yield _waiting(here, span, "return_grid", words, part_of.due)
+        if count := len(pending.unsaid(part_of, agencies)):
+            words = f"write {_count(count, 'text')} about the figures"
+            yield _waiting(here, span, "return_grid", words, part_of.due)
     yield from _to_submit(here, pending)
 
 
@@ -80,6 +83,8 @@ def _to_submit(here: Held, pending: Pending) -> Iterator[Waiting]:
         for agency in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES):
             last = pending.last_step(part_of, agency)
             if agency.pk not in pending.wanted or pending.missing(part_of, [agency.pk]):
+                continue
+            if pending.unsaid(part_of, [agency.pk]):
                 continue
             if last is None or last.kind == ReturnStep.Kind.WITHDRAWN:
                 words = f"submit the part of {agency.organisation}"

@@ -14,6 +14,7 @@ from metrics.actions import NOTHING_ASKED, Answer, settled
 from metrics.checks import Context, Found, warnings
 from metrics.entries import Entry, problems
 from metrics.models import Cell, Decision
+from metrics.owed import Owed
 from metrics.returns.actions import answered
 from metrics.returns.closing import Closing, closing_of
 from metrics.returns.queries import contexts
@@ -125,7 +126,7 @@ def contexts_of(lines: Sequence[Line], span: Span) -> Contexts:
             if line.slice == "all" and line.key[0] == key
         }
         if whole:
-            held = contexts(scope.dataset, scope.area, span, whole.values())
+            held = contexts(scope.dataset, scope.area, span, map(Owed, whole.values()))
             found |= {(key, pk): held[each.code] for pk, each in whole.items()}
     return found
 

@@ -1,13 +1,14 @@
 """What one person may fill in: at the partnership of the page, and where else they work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from metrics.models import Area, Category, ColumnNames, Dataset, Indicator, Slice
-from metrics.queries import expected_indicators, returns_dataset
+from metrics.owed import Owed
+from metrics.queries import owed_figures, returns_dataset
 from metrics.upload.headings import plain
 from partnerships.models import Agency, Partnership, Role, User
 from partnerships.permissions import Permission, agencies_of, permissions_of
@@ -15,11 +16,15 @@ from partnerships.permissions import Permission, agencies_of, permissions_of
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One partnership's return as far as this person enters it; indicators by code and by name."""
+    """One partnership's return as far as this person enters it; indicators by code and by name.
+
+    `owed` is what is asked for, by category too; a file may bring more of its indicators.
+    """
 
     partnership: Partnership
     dataset: Dataset
     area: Area
+    owed: Sequence[Owed]
     indicators: Mapping[str, Indicator]
     may_correct: bool
 
@@ -56,11 +61,13 @@ def _scope(user: User, partnership: Partnership, roles: list[Role], *, on: date)
     agencies = None
     if Permission.ENTER_FIGURES not in permissions:
         agencies = agencies_of(user, partnership, on=on)
-    expected = list(expected_indicators(partnership, on=on, agencies=agencies))
+    owed = owed_figures(partnership, on=on, agencies=agencies)
+    expected = [each.indicator for each in owed if each.category is None]
     return Scope(
         partnership=partnership,
         dataset=dataset,
         area=area,
+        owed=owed,
         indicators={plain(each.name): each for each in expected}
         | {plain(each.code): each for each in expected},
         may_correct=bool(

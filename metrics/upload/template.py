@@ -58,7 +58,9 @@ def template_of(partnership: Partnership, span: Span, rows: Iterable[ReturnRow])
     """The template of a quarter's return; `rows` as the return's page shows them."""
     before = span.quarter_before
     assert before is not None  # a return is of a quarter
-    known = ("partnership", "period", "code", "name")
+    asked = list(rows)
+    divided = any(row.owed.category for row in asked)
+    known = ("partnership", "period", "code", *(["slice"] if divided else []), "name")
     columns = (
         *(NAMES[name][0] for name in known),
         "Unit",
@@ -67,7 +69,8 @@ def template_of(partnership: Partnership, span: Span, rows: Iterable[ReturnRow])
         "Entered so far",
         *(NAMES[name][0] for name in TO_FILL_IN),
     )
-    return Template(partnership, span, columns, tuple(_row(partnership, span, row) for row in rows))
+    rows_of = (_row(partnership, span, row, divided=divided) for row in asked)
+    return Template(partnership, span, columns, tuple(rows_of))
 
 
 def csv_of(template: Template) -> str:
@@ -91,7 +94,7 @@ def unit_words(indicator: Indicator) -> str:
     return indicator.unit_words or indicator.get_unit_display()
 
 
-def _row(partnership: Partnership, span: Span, row: ReturnRow) -> TemplateRow:
+def _row(partnership: Partnership, span: Span, row: ReturnRow, *, divided: bool) -> TemplateRow:
     indicator = row.indicator
     figures = (
         words(revision, indicator) for revision in (row.year_before, row.quarter_before, row.latest)
@@ -101,7 +104,8 @@ def _row(partnership: Partnership, span: Span, row: ReturnRow) -> TemplateRow:
             partnership.short_name,
             span.label,
             indicator.code,
-            indicator.name,
+            *([row.owed.slice_key if row.owed.category else ""] if divided else []),
+            row.name,
             unit_words(indicator),
             *("" if said == NO_FIGURE else said for said in figures),
         ),

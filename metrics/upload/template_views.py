@@ -31,9 +31,7 @@ def template_xlsx(request: SignedIn, partnership: Partnership, period: str) -> H
 
 def _template(here: Here) -> template.Template:
     scope = here.scopes[0]
-    indicators = {each.pk: each for each in scope.indicators.values()}
-    ordered = sorted(indicators.values(), key=lambda each: (each.theme, each.name))
-    rows = queries.return_rows(scope.dataset, scope.area, here.span, ordered)
+    rows = queries.return_rows(scope.dataset, scope.area, here.span, scope.owed)
     return template.template_of(here.partnership, here.span, rows)
 
 

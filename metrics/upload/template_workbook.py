@@ -80,7 +80,7 @@ class _Figures:
                 page.write_blank(number, column, None, self._number if is_number else self._text)
                 check = _check(name, two=row.two_numbers, whole=row.whole_numbers)
                 page.data_validation(number, column, number, column, check)
-        page.freeze_panes(HEADINGS + 1, 4)
+        page.freeze_panes(HEADINGS + 1, template.columns.index(NAMES["name"][0]) + 1)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from metrics.models import Dataset, Indicator
 from metrics.official import disagreements as of_official
 from metrics.register import pages as register
+from metrics.returns.words import said_about
 from metrics.targets import queries as target_queries
 from metrics.targets import tables as targets
 from partnerships.door import SignedIn, needs
@@ -77,6 +78,7 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
         "targets": targets.of_indicator(held),
         "target_links": _target_links(request, partnership, found),
         "definition": register.definition(found),
+        "said": said_about(partnership, found),
         "series": indicators.series(partnership, found),
         "breakdowns": indicators.breakdowns(partnership, found),
         "comparators": indicators.comparators(partnership, found),

@@ -4,13 +4,16 @@
 back from the newest that has ended (0); `subject` is a series, or an agency with all it supplies.
 
 states of figures: `entered` (waits), `approved`, `sent-back`; of approved ones `corrected` by
-`amount` (waits for a second person) and `revised` (so, and a second person approved it)
+`amount` (waits for a second person) and `revised` (so, and a second person approved it). What
+comes by category is entered, approved and corrected with its whole; the amount belongs to the last
+category.
 
 steps of an agency's part: `submitted`, `given-back`, `locked`
 
 Older quarters came whole, were approved and are locked, apart from what `planted.csv` says.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,10 +24,11 @@ from django.utils import timezone
 
 from metrics.actions import Place, approve, save_entry, send_back
 from metrics.entries import Entry
-from metrics.models import Area, Cell, Dataset, Indicator, Return, ReturnStep, Slice
+from metrics.models import Area, Category, Cell, Dataset, Indicator, Return, ReturnStep, Slice
 from metrics.returns.part_actions import set_dates, take_step
 from metrics.returns.queries import return_of
 from metrics.returns.standing import parts
+from metrics.slices import WHOLE, stored_slice
 from partnerships.calendar import store_period
 from partnerships.models import Agency, User
 from partnerships.periods import Span
@@ -38,6 +42,7 @@ STEPS = {
 }
 STATES = [*STEPS, "entered", "approved", "sent-back", "corrected", "revised"]
 POLICE = "police"  # whose part the demo's contributor works on
+EVENTFUL = 3  # the newest quarters, of which `living.csv` may tell
 CLOSED = 7  # quarters before the newest two that have dates, as many as the page of returns shows
 
 # Days from the day on which a return is due.
@@ -112,6 +117,7 @@ class Living:
         cast: Cast,
         invented: Invention,
         figures: Mapping[tuple[str, Span], Entry],
+        by_category: Mapping[tuple[tuple[str, str, str], Span], Entry],
         quarters: Sequence[Span],
         *,
         today: date,
@@ -121,7 +127,11 @@ class Living:
         self._dataset, self._cast, self._at, self._today = dataset, cast, at, today
         self._invented, self._figures, self._quarters = invented, figures, quarters
         self._area = Area.objects.get(partnership=dataset.owner)
-        self._whole = Slice.objects.get(key="all")
+        self._whole = Slice.objects.get(key=WHOLE)
+        self._categories: dict[tuple[str, Span], list[tuple[Slice, Entry]]] = defaultdict(list)
+        for ((code, breakdown, category), span), entry in by_category.items():
+            if span in quarters[:EVENTFUL]:
+                self._categories[code, span].append((_slice(breakdown, category), entry))
         self._indicators = Indicator.objects.in_bulk(field_name="code")
         agencies = Agency.objects.filter(partnership=dataset.owner).select_related("organisation")
         self._agencies = {each.organisation.slug: each for each in agencies}
@@ -133,8 +143,8 @@ class Living:
             if later:
                 entry = self._figures[series.code, span]
                 at = self._moment(span, CORRECTED)
-                self._save(series, span, entry, at=at, seen=1, reason=later.words)
-                self._approve(series, span, at=at)
+                self._save(series, span, self._whole, entry, at=at, seen=1, reason=later.words)
+                self._approve(series, span, self._whole, at=at)
 
     def close_the_past(self, quarters: Sequence[Span]) -> None:
         """Older quarters have their dates; each agency submitted, and the approver locked."""
@@ -164,21 +174,37 @@ class Living:
         entered, decided, corrected = (
             self._moment(span, after) for after in (ENTERED, DECIDED, CORRECTED)
         )
+        pieces = [
+            (self._whole, self._figures[series.code, span]),
+            *self._categories[series.code, span],
+        ]
         match event.state:
             case "entered":
-                self._save(series, span, self._figures[series.code, span], at=entered)
+                for piece, entry in pieces:
+                    self._save(series, span, piece, entry, at=entered)
             case "approved":
-                self._approve(series, span, at=decided)
+                for piece, _ in pieces:
+                    self._approve(series, span, piece, at=decided)
             case "sent-back":
-                cell, by = self._cell(series, span), self._cast.approver
+                cell, by = self._cell(series, span, self._whole), self._cast.approver
                 send_back(cell=cell, seen=_number(cell), by=by, at=decided, reason=event.words)
             case "corrected" | "revised":
-                value = self._figures[series.code, span].value
-                assert value is not None, f"{series.code} is no count, and cannot be added to"
-                entry, seen = Entry(value=value + event.amount), _number(self._cell(series, span))
-                self._save(series, span, entry, at=corrected, seen=seen, reason=event.words)
-                if event.state == "revised":
-                    self._approve(series, span, at=corrected)
+                moved = dict([pieces[0], pieces[-1]])
+                for piece, entry in moved.items():
+                    self._add(event, series, span, piece, entry, at=corrected)
+                for piece in moved if event.state == "revised" else ():
+                    self._approve(series, span, piece, at=corrected)
+
+    def _add(
+        self, event: Event, series: Series, span: Span, piece: Slice, entry: Entry, *, at: datetime
+    ) -> None:
+        """A correction of an approved figure by the amount of an event."""
+        assert entry.value is not None, f"{series.code} is no count, and cannot be added to"
+        seen, more = (
+            _number(self._cell(series, span, piece)),
+            Entry(value=entry.value + event.amount),
+        )
+        self._save(series, span, piece, more, at=at, seen=seen, reason=event.words)
 
     def _step(self, agency: str, span: Span, state: str, reason: str = "") -> None:
         """A step of an agency's part; submitted as late as planted."""
@@ -220,6 +246,7 @@ class Living:
         self,
         series: Series,
         span: Span,
+        piece: Slice,
         entry: Entry,
         *,
         at: datetime,
@@ -231,25 +258,30 @@ class Living:
             indicator=self._indicators[series.code],
             area=self._area,
             period=store_period(span),
-            slice=self._whole,
+            slice=piece,
         )
         by = self._cast.unit if seen else self._who(series.agency)
         save_entry(place=place, entry=entry, by=by, at=at, seen=seen, reason=reason)
 
-    def _approve(self, series: Series, span: Span, *, at: datetime) -> None:
-        cell = self._cell(series, span)
+    def _approve(self, series: Series, span: Span, piece: Slice, *, at: datetime) -> None:
+        cell = self._cell(series, span, piece)
         approve(cell=cell, seen=_number(cell), by=self._cast.approver, at=at)
 
-    def _cell(self, series: Series, span: Span) -> Cell:
+    def _cell(self, series: Series, span: Span, piece: Slice) -> Cell:
         return Cell.objects.select_related("latest").get(
             dataset=self._dataset,
             indicator__code=series.code,
             period__kind=span.kind,
             period__first=span.first,
             period__last=span.last,
-            slice=self._whole,
+            slice=piece,
             mention=1,
         )
+
+
+def _slice(breakdown: str, category: str) -> Slice:
+    found = Category.objects.get(breakdown__code=breakdown, code=category)
+    return stored_slice(f"{breakdown}={category}", [found])
 
 
 def _number(cell: Cell) -> int:

@@ -187,7 +187,7 @@ class _Quarter:
         return factor
 
     def _some(self, series: Series, whole: int, share: float) -> int:
-        return _binomial(self._chance(series), whole, share)
+        return some_of(self._chance(series), whole, share)
 
     def _chance(self, series: Series) -> random.Random:
         return random.Random(f"{self._seed} {series.code} {self._span.key}")  # noqa: S311
@@ -203,7 +203,8 @@ def _poisson(chance: random.Random, level: float) -> int:
     return count
 
 
-def _binomial(chance: random.Random, whole: int, share: float) -> int:
+def some_of(chance: random.Random, whole: int, share: float) -> int:
+    """How many of a whole, where each is one with the chance of `share`."""
     if whole <= EXACT:
         return sum(chance.random() < share for _ in range(whole))
     spread = (whole * share * (1 - share)) ** 0.5

@@ -15,12 +15,22 @@ from django.db import transaction
 
 from metrics.entries import Entry
 from metrics.intake import FigureRow, PlaceRow, load_figures
-from metrics.models import Cell, Dataset, Expectation, Indicator, IndicatorVersion
+from metrics.models import (
+    Breakdown,
+    Cell,
+    Dataset,
+    Expectation,
+    ExpectedBreakdown,
+    Indicator,
+    IndicatorVersion,
+)
 from metrics.queries import quarters_to
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Span
+from safeguarding.demo.invented_categories import Part, Place, divided, division
 from safeguarding.demo.invented_living import ENTERED, Cast, Living, living_of, usual_day
 from safeguarding.demo.invented_series import SEED, Invention, drawn, invention
+from safeguarding.demo.invented_words import enter_words
 
 LONGEST = 80  # quarters that are looked back over for the first one
 ENTERED_BY_HAND = 2  # the newest quarters, which the demo's people enter
@@ -33,25 +43,30 @@ def load_synthetic(
     """Expectations and returns of a synthetic partnership; how many figures were loaded.
 
     Where it has figures already nothing is loaded: people may have worked on them since. `folder`
-    holds `series.csv`, `planted.csv` and `living.csv`.
+    holds `series.csv`, `planted.csv` and `living.csv`, and where figures come by category or with
+    words, `categories.csv` and `words.csv`.
     """
-    invented = invention(folder)
+    invented, parts = invention(folder), division(folder)
     happened = living_of(folder, invented)
     quarters = invented.since_begun(quarters_to(today, LONGEST))
     slug = partnership.slug
     figures = drawn(invented, quarters, seed=f"{SEED}-{slug}")
+    by_category = divided(parts, figures, quarters)
     counts = {"added": 0, "changed": 0}
     with transaction.atomic():
         dataset = Dataset.objects.get(owner=partnership, kind=Dataset.Kind.RETURNS)
         _expect(partnership, invented)
+        _ask_by_category(partnership, parts)
         if Cell.objects.filter(dataset=dataset).exists():
             return counts
         past = quarters[ENTERED_BY_HAND:]
         for span in past:
-            rows = figure_rows(invented, figures, [span], dataset=dataset.code, area=slug)
+            wholes = figure_rows(invented, figures, [span], dataset=dataset.code, area=slug)
+            rows = [*wholes, *_category_rows(by_category, span, dataset=dataset.code, area=slug)]
             came = min(usual_day(span, ENTERED), at)
-            counts["added"] += load_figures(list(rows), by=cast.loader, at=came)["added"]
-        living = Living(dataset, cast, invented, figures, quarters, today=today, at=at)
+            counts["added"] += load_figures(rows, by=cast.loader, at=came)["added"]
+        enter_words(dataset, cast, quarters, folder=folder, at=at)
+        living = Living(dataset, cast, invented, figures, by_category, quarters, today=today, at=at)
         living.correct_the_past(past)
         living.close_the_past(past)
         living.play(happened)
@@ -96,6 +111,17 @@ def figure_rows(
         )
 
 
+def _category_rows(
+    by_category: Mapping[tuple[Place, Span], Entry], span: Span, *, dataset: str, area: str
+) -> Iterator[FigureRow]:
+    """The figures of one quarter by category, as a file would give them."""
+    wanted = [(place, entry) for (place, when), entry in by_category.items() if when == span]
+    for line, ((code, breakdown, category), entry) in enumerate(wanted, 1):
+        slice_key = f"{breakdown}={category}"
+        place = PlaceRow(line, dataset, code, area, span.key, slice_key, 1)
+        yield FigureRow(place, value=entry.value)
+
+
 def _expect(partnership: Partnership, invented: Invention) -> None:
     """Who supplies what, and the changes of counting that are planted."""
     first = date(2020, 4, 1)
@@ -114,3 +140,13 @@ def _expect(partnership: Partnership, invented: Invention) -> None:
                 first=planted.first.first,
                 defaults={"effect": IndicatorVersion.Effect.BREAKS, "words": planted.words},
             )
+
+
+def _ask_by_category(partnership: Partnership, parts: Sequence[Part]) -> None:
+    for code, breakdown in sorted({(each.code, each.breakdown) for each in parts}):
+        expectation = Expectation.objects.get(
+            agency__partnership=partnership, indicator__code=code, last__isnull=True
+        )
+        ExpectedBreakdown.objects.get_or_create(
+            expectation=expectation, breakdown=Breakdown.objects.get(code=breakdown)
+        )

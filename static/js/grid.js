@@ -1,28 +1,35 @@
 // Makes the form of a whole return quick at the keyboard: movement like in a spreadsheet,
-// pasting a block of cells, what two numbers make, and a warning before typed work is left.
+// pasting a block of cells, what two numbers make, saving by itself, and a warning before typed work is left.
 // Without it the page is an ordinary form.
 
+import { hasUnsaved, rows, start } from "./grid-saving.js";
+
+const RATE_PAUSE = 300;
 const form = document.querySelector("[data-entry]");
 const status = form.querySelector("[data-entry-status]");
-const rows = [...form.querySelectorAll("[data-entry-row]")];
+let asking;
+const unrated = new Set();
 let sending = false;
 
 form.querySelector("[data-entry-help]").hidden = false;
 
+// None where the row is folded away: what is pasted or moved to must be seen.
 function boxesOf(row) {
-  return [...row.querySelectorAll("[data-entry-number]")];
+  const folded = row.parentElement.closest("details:not([open])");
+  return folded ? [] : [...row.querySelectorAll("[data-entry-number]")];
 }
 
 function placeOf(box) {
-  const row = rows.findIndex((each) => each.contains(box));
-  return { row, column: boxesOf(rows[row]).indexOf(box) };
+  const every = rows();
+  const row = every.findIndex((each) => each.contains(box));
+  return { every, row, column: boxesOf(every[row]).indexOf(box) };
 }
 
 // The nearest row that way which has boxes: approved figures have none.
 function boxBeside(box, step) {
-  const { row, column } = placeOf(box);
-  for (let next = row + step; next >= 0 && next < rows.length; next += step) {
-    const boxes = boxesOf(rows[next]);
+  const { every, row, column } = placeOf(box);
+  for (let next = row + step; next >= 0 && next < every.length; next += step) {
+    const boxes = boxesOf(every[next]);
     if (boxes.length > 0) {
       return boxes[Math.min(column, boxes.length - 1)];
     }
@@ -36,8 +43,8 @@ function boxAcross(box, step) {
   if (box.selectionStart !== box.selectionEnd || box.selectionStart !== edge) {
     return null;
   }
-  const { row, column } = placeOf(box);
-  return boxesOf(rows[row])[column + step] ?? null;
+  const { every, row, column } = placeOf(box);
+  return boxesOf(every[row])[column + step] ?? null;
 }
 
 function boxFor(event) {
@@ -79,14 +86,14 @@ function cellsOf(text) {
 
 // Line by line from the box in which it is pasted; an empty cell leaves its box alone.
 function pasteInto(box, cells) {
-  const start = placeOf(box);
+  const begin = placeOf(box);
   let filled = 0;
   let left = 0;
   cells.forEach((line, down) => {
-    const row = rows[start.row + down];
+    const row = begin.every[begin.row + down];
     const boxes = row ? boxesOf(row) : [];
     line.forEach((typed, across) => {
-      const target = boxes[start.column + across];
+      const target = boxes[begin.column + across];
       if (!typed.trim()) {
         return;
       }
@@ -115,47 +122,44 @@ function paste(event) {
   status.textContent = `${filled} pasted, not saved yet.${rest}`;
 }
 
-function numberIn(box) {
-  const plain = box.value.replace(/[\s,£%]/g, "");
-  return plain === "" ? Number.NaN : Number(plain);
-}
-
-// A preview; what is kept is worked out on the server.
-function preview(row) {
+// What two numbers make is worked out on the server, as it would be printed.
+async function showRate(row) {
   const output = row.querySelector("[data-entry-rate]");
-  const [top, bottom] = boxesOf(row).map(numberIn);
-  if (!output || !(bottom > 0) || !(top >= 0)) {
+  const [numerator, denominator] = boxesOf(row).map((box) => box.value);
+  if (!output || !numerator || !denominator) {
     return;
   }
-  const { scale, decimals, suffix } = output.dataset;
-  const rate = ((top * Number(scale)) / bottom).toFixed(Number(decimals));
-  output.textContent = `${rate}${suffix} (not saved yet)`;
-}
-
-function isTyped(field) {
-  if (field.type === "checkbox") {
-    return field.checked !== field.defaultChecked;
+  const typed = new URLSearchParams({ row: row.dataset.entryRow, numerator, denominator });
+  const answer = await fetch(`${form.dataset.rate}?${typed}`);
+  const { words } = answer.ok ? await answer.json() : { words: "" };
+  const still = boxesOf(row).map((box) => box.value);
+  if (still[0] === numerator && still[1] === denominator) {
+    output.textContent = words ? `${words} (not saved yet)` : "–";
   }
-  if (field instanceof HTMLSelectElement) {
-    return [...field.options].some((option) => option.selected !== option.defaultSelected);
+}
+
+function showRates() {
+  for (const row of unrated) {
+    showRate(row).catch(() => {}); // the portal says it when the row is saved
   }
-  return field instanceof HTMLInputElement && field.value !== field.defaultValue;
+  unrated.clear();
 }
 
-function hasUnsaved() {
-  return "unsaved" in form.dataset || [...form.elements].some(isTyped);
-}
-
+start(form, (words) => {
+  status.textContent = words;
+});
 form.addEventListener("keydown", move);
 form.addEventListener("paste", paste);
 form.addEventListener("input", (event) => {
   const row = event.target.closest("[data-entry-row]");
-  if (row) {
-    preview(row);
+  if (row?.querySelector("[data-entry-rate]")) {
+    unrated.add(row);
+    window.clearTimeout(asking);
+    asking = window.setTimeout(showRates, RATE_PAUSE);
   }
 });
-form.addEventListener("submit", () => {
-  sending = true;
+form.addEventListener("submit", (event) => {
+  sending = !event.defaultPrevented;
 });
 window.addEventListener("beforeunload", (event) => {
   if (!sending && hasUnsaved()) {

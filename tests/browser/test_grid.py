@@ -15,6 +15,7 @@ from metrics.queries import quarters_to
 from partnerships.calendar import store_period
 from partnerships.models import User
 from partnerships.periods import Span
+from tests.browser.test_grid_saving import HOLD
 from tests.world import NOW, World
 
 Check = Callable[[Page], None]
@@ -78,6 +79,7 @@ def test_part_of_a_return_is_saved_and_a_bad_row_stays(
 def test_keys_move_and_a_block_of_cells_is_pasted(
     page: Page, sign_in: SignIn, world: World, here: str
 ) -> None:
+    page.add_init_script(HOLD)  # nothing is saved by itself meanwhile
     sign_in(page, world.unit)
     page.goto(here)
     first = page.get_by_label("Conferences held in time: Number")
@@ -115,6 +117,7 @@ def test_leaving_asks_only_while_something_typed_is_not_saved(
         dialog.accept()
 
     page.on("dialog", heard)
+    page.add_init_script(HOLD)  # nothing is saved by itself meanwhile
     sign_in(page, world.unit)
     page.goto(here)
     page.goto(here)

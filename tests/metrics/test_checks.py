@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.arithmetic.reading import Measure
-from metrics.checks import Context, Kind, far_by, found, warnings
+from metrics.checks import Context, Kind, Partition, adds_up, far_by, found, warnings
 from metrics.entries import Entry
 
 D = Decimal
@@ -101,3 +101,43 @@ def test_the_middle_of_a_series_is_never_far_from_it(earlier: list[Decimal]) -> 
     middle = sorted(earlier)[len(earlier) // 2]
     if len(earlier) % 2:
         assert not far_by(middle, tuple(earlier), COUNT)
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "off"),
+    [
+        (10, (6, 4), ""),
+        (10, (6, 3), "the categories make 1 fewer"),
+        (10, (6, 5), "the categories make 1 more"),
+        (10, (6, None), ""),  # one is still to come
+        (10, (11, None), "the categories make 1 more"),
+        (None, (6, 4), ""),
+        (0, (0, 0), ""),
+    ],
+)
+def test_categories_of_a_partition_make_their_total(
+    total: int | None, parts: tuple[int | None, ...], off: str
+) -> None:
+    divided = Partition(
+        "Plans by abuse",
+        None if total is None else D(total),
+        {f"Kind {n}": None if part is None else D(part) for n, part in enumerate(parts, 1)},
+    )
+    came = adds_up(divided)
+    assert (came is not None) == bool(off)
+    if came is not None:
+        assert (came.code, came.severity) == ("parts-do-not-add-up", "error")
+        assert off in came.message
+        assert came.message.startswith(f"Plans by abuse: Kind 1 {parts[0]}")
+
+
+def test_printed_categories_that_do_not_make_their_total_are_only_noted() -> None:
+    came = adds_up(Partition("Plans by abuse", D(3), {"Kind 1": D(1)}), "printed")
+    assert came is not None
+    assert came.severity == "note"
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=12), st.integers(-5, 5))
+def test_partition_is_right_only_when_nothing_is_off(parts: list[int], off: int) -> None:
+    divided = Partition("All", D(sum(parts) + off), {str(n): D(p) for n, p in enumerate(parts)})
+    assert (adds_up(divided) is None) == (off == 0)

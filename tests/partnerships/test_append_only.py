@@ -10,13 +10,14 @@ from metrics.models import Decision, Revision
 from partnerships.models import AuditEvent
 from tests.factories import MOMENT, AuditEventFactory, RevisionFactory, UserFactory
 from tests.kept_factories import ActionUpdateFactory
-from tests.return_factories import ReturnStepFactory
+from tests.return_factories import CommentaryFactory, ReturnStepFactory
 
 AUDIT = "The audit record is only ever added to"
 REVISIONS = "Revisions are only ever added to"
 DECISIONS = "Decisions are only ever added to"
 UPDATES = "Updates of actions are only ever added to"
 STEPS = "Steps of a return are only ever added to"
+WORDS = "Words are only ever added to"
 
 
 def decision() -> Decision:
@@ -30,6 +31,7 @@ CASES = [
     pytest.param(RevisionFactory, {"value": 1}, REVISIONS, id="revision"),
     pytest.param(decision, {"reason": "Another one."}, DECISIONS, id="decision"),
     pytest.param(ActionUpdateFactory, {"words": "It went otherwise."}, UPDATES, id="update"),
+    pytest.param(CommentaryFactory, {"words": "It went otherwise."}, WORDS, id="words"),
 ]
 STEP = pytest.param(ReturnStepFactory, {"kind": "locked"}, STEPS, id="step of a return")
 

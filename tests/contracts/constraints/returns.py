@@ -8,6 +8,9 @@ from tests.contracts.constraints import again
 from tests.return_factories import (
     DUE,
     CannotSupplyFactory,
+    CommentaryFactory,
+    ExpectedBreakdownFactory,
+    ExpectedWordsFactory,
     ReturnFactory,
     ReturnNoticeFactory,
     ReturnStepFactory,
@@ -32,5 +35,25 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
         lambda: again(CannotSupplyFactory, "agency", "indicator"),
     ),
     ("what_cannot_be_supplied_has_an_end", lambda: CannotSupplyFactory(until=EARLIER)),
+    (
+        "breakdown_is_asked_for_once",
+        lambda: again(ExpectedBreakdownFactory, "expectation", "breakdown"),
+    ),
+    (
+        "agency_is_asked_for_words_on_a_theme_once_a_day",
+        lambda: again(ExpectedWordsFactory, "agency"),
+    ),
+    (
+        "words_are_expected_to_an_end_after_the_beginning",
+        lambda: ExpectedWordsFactory(last=EARLIER),
+    ),
+    ("expected_words_have_a_theme", lambda: ExpectedWordsFactory(theme="")),
+    (
+        "versions_of_words_are_numbered",
+        lambda: again(CommentaryFactory, "dataset", "period", "agency"),
+    ),
+    ("versions_of_words_count_from_one", lambda: CommentaryFactory(number=0)),
+    ("commentary_has_words", lambda: CommentaryFactory(words="")),
+    ("commentary_has_a_theme", lambda: CommentaryFactory(theme="")),
     ("what_cannot_be_supplied_says_why", lambda: CannotSupplyFactory(because="")),
 ]

@@ -9,6 +9,7 @@ from metrics.checks import warnings
 from metrics.entries import Entry
 from metrics.intake import FigureRow, PlaceRow, load_figures
 from metrics.models import Indicator, IndicatorVersion
+from metrics.owed import Owed
 from metrics.queries import quarters_to
 from metrics.returns.queries import contexts
 from partnerships.models import Partnership
@@ -53,12 +54,12 @@ def version(
 
 
 def earlier(world: World) -> int:
-    found = contexts(world.dataset, world.area, NEWEST, [world.referrals])
+    found = contexts(world.dataset, world.area, NEWEST, [Owed(world.referrals)])
     return len(found["referrals"].earlier)
 
 
 def asked(world: World) -> list[str]:
-    context = contexts(world.dataset, world.area, NEWEST, [world.referrals])["referrals"]
+    context = contexts(world.dataset, world.area, NEWEST, [Owed(world.referrals)])["referrals"]
     return [each.code for each in warnings(Entry(value=Decimal(500)), context)]
 
 
@@ -111,7 +112,7 @@ def test_number_in_all_is_not_compared_across_a_break(world: World) -> None:
     entry = Entry(numerator=Decimal(180), denominator=Decimal(200))
 
     def codes() -> list[str]:
-        context = contexts(world.dataset, world.area, NEWEST, [world.timely])["timely"]
+        context = contexts(world.dataset, world.area, NEWEST, [Owed(world.timely)])["timely"]
         return [each.code for each in warnings(entry, context)]
 
     assert codes() == ["denominator-changed"]

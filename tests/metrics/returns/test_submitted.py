@@ -13,6 +13,7 @@ from django.test import Client
 from metrics.actions import Closed, approve, save_entry, send_back
 from metrics.entries import Entry
 from metrics.models import Return, Revision
+from metrics.owed import Owed
 from metrics.queries import return_rows, whole_cells
 from metrics.returns.part_actions import take_step
 from metrics.returns.resubmitted import changed_since
@@ -195,7 +196,9 @@ def test_what_changed_is_told_from_the_last_submission_but_one(
         step(submitted, "returned", world.approver, reason="Again.", later=3 * n)
         enter(world, 7 + n, n, later=3 * n + 1)
         step(submitted, "submitted", world.contributor, later=3 * n + 2)
-    rows = return_rows(world.dataset, world.area, span_of(world), [world.referrals, world.timely])
+    rows = return_rows(
+        world.dataset, world.area, span_of(world), map(Owed, [world.referrals, world.timely])
+    )
     changed = changed_since(submitted, rows)
     assert {pk: each.was and each.was.value for pk, each in changed.items()} == {
         whole_cells().get().pk: Decimal(8)

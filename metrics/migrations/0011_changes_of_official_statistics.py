@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("metrics", "0008_targets"),
+        ("metrics", "0010_steps_of_returns"),
     ]
 
     operations = [

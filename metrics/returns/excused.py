@@ -1,0 +1,38 @@
+"""Figures that nobody who is asked for them can supply at present: they are not missed."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from metrics.models import CannotSupply
+from metrics.owed import expectations_on
+from partnerships.models import Agency, Partnership
+
+
+def excused_on(
+    partnership: Partnership, *, on: date, agencies: Collection[Agency] | None = None
+) -> dict[int, CannotSupply]:
+    """By the id of the indicator, what one of its agencies said; two queries.
+
+    An indicator that several agencies are asked for is excused when all of them are.
+    """
+    standing = expectations_on(partnership, on=on, agencies=agencies)
+    asked: dict[int, set[int]] = defaultdict(set)
+    for agency, indicator in standing.values_list("agency", "indicator"):
+        asked[indicator].add(agency)
+    said: dict[int, dict[int, CannotSupply]] = defaultdict(dict)
+    for each in CannotSupply.objects.filter(
+        agency__partnership=partnership, first__lte=on, until__gte=on
+    ):
+        said[each.indicator_id][each.agency_id] = each
+    return {
+        indicator: next(iter(said[indicator].values()))
+        for indicator, of_agencies in asked.items()
+        if indicator in said and of_agencies <= set(said[indicator])
+    }
+
+
+def entered_in_words(entered: int, total: int, excused: int) -> str:
+    """How far a return is: 58 of 64 entered, 2 excused."""
+    words = f"{entered} of {total} entered"
+    return f"{words}, {excused} excused" if excused else words
