@@ -14,8 +14,7 @@ help:
 	@echo "make check-sources FROM=folder"
 	@echo "                the data files against a folder of facts read off the sources"
 	@echo "make pictures   the portal as its users see it, into var/pictures/"
-	@echo "make guide-pictures"
-	@echo "                the pictures of the guides anew, into docs/guide/pictures/"
+	@echo "make guide-pictures the pictures of the guides anew, into docs/guide/pictures/"
 	@echo "make lock       write the lock files anew from pyproject.toml and package.json"
 
 demo:

@@ -179,7 +179,7 @@ def add_voice(here: Partnership, user: User) -> None:
 PAGES = [
     ListPage("/my/", RoleName.PARTNER, add_partnership, 3),
     # Seven for the returns, one for actions, one for editions, three for corrected figures.
-    ListPage("/my/", RoleName.PARTNER, add_work, 15),
+    ListPage("/my/", RoleName.PARTNER, add_work, 19),
     ListPage("/p/testshire/people/", RoleName.ADMINISTRATOR, add_role, 5),
     ListPage("/p/testshire/audit/", RoleName.ADMINISTRATOR, add_event, 6),
     ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 8),

@@ -13,9 +13,9 @@ TOO_MUCH = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
 
 
 @pytest.fixture(autouse=True)
-def _quiet() -> None:
+def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     # Each error is logged on purpose; here they are the subject.
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    caplog.set_level(logging.CRITICAL, "django.request")
 
 
 def test_page_that_is_not_there(client: Client) -> None:

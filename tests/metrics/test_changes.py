@@ -102,7 +102,7 @@ def test_correction_changes_only_the_rows_that_differ(world: World) -> None:
     )
     cell = Cell.objects.get(pk=cell.pk)
     approve(cell=cell, seen=2, by=world.approver, at=NOW)
-    job = run_now(Job.objects.get(state="waiting"))
+    job = run_now(Job.objects.get(state="waiting", kind="metrics.compute_changes"))
     # The corrected quarter against the year and the quarter before, and the year made of it.
     assert job.result == {"years": 1, "changes": 3}
     assert amounts(cell)["year-before"] == (Decimal(-5), Decimal(-5))

@@ -249,7 +249,7 @@ def test_approval_while_the_job_runs_is_left_for_the_next(world: World) -> None:
     assert Change.objects.filter(to_revision=first).count() == 2
     assert Touched.objects.get().cell == first.cell
 
-    run_now(Job.objects.get(state=Job.State.WAITING))
+    run_now(Job.objects.get(state=Job.State.WAITING, kind="metrics.compute_changes"))
     assert not Touched.objects.exists()
     assert not Change.objects.filter(to_revision=first).exists()
     assert stored() == rebuilt(world)

@@ -211,7 +211,7 @@ def test_own_page_lists_partnerships_with_roles_in_words(
     RoleFactory(user=contributor, partnership=otherton, name=RoleName.APPROVER)
     RoleFactory(user=contributor, partnership=otherton, name=RoleName.PARTNER, last=TODAY)
     places = client_of(contributor).get("/my/").context["places"]
-    assert [(partnership.slug, roles) for partnership, _, roles, _ in places] == [
+    assert [(partnership.slug, roles) for partnership, _, roles in places] == [
         ("otherton", ["Administrator", "Approver"]),
         ("testshire", ["Contributor for Testshire Police"]),
     ]

@@ -117,6 +117,6 @@ def test_pages_ask_the_database_as_often_for_many_figures_as_for_one(
 ) -> None:
     enter_timely(world, {(2024, n): (1, 2) for n in range(1, quarters + 1)})
     unit.get("/p/testshire/")
-    for address, count in (("/p/testshire/", 17), ("/p/testshire/indicators/timely/", 22)):
+    for address, count in (("/p/testshire/", 17), ("/p/testshire/indicators/timely/", 23)):
         with django_assert_num_queries(count):  # type: ignore[operator]
             assert unit.get(address).status_code == 200

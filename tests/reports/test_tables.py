@@ -176,7 +176,7 @@ def test_tables_of_an_account_have_their_places_in_its_order() -> None:
 
 @pytest.mark.parametrize(
     ("rows", "letters", "is_long"),
-    [(10, 20, False), (11, 1, True), (3, 501, True), (3, 500, False)],
+    [(10, 20, False), (11, 1, True), (3, 201, True), (3, 200, False)],
 )
 def test_table_is_long_by_its_rows_or_by_its_words(rows: int, letters: int, is_long: bool) -> None:
     each: Row[Figure] = Row("Body", (("x" * letters,),))

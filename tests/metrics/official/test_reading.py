@@ -122,7 +122,7 @@ def test_a_further_column_is_refused_since_it_may_divide_the_numbers(tmp_path: P
         (b"a,b\n1,\xe5\n", "row 1: the columns are those of no file that is known"),
         (b"\xe5\n", "row 1: this is not UTF-8 text. Save it as UTF-8."),
         ("time_period\n".encode("utf-16"), "this is UTF-16 text. Save it as UTF-8."),
-        (gzip.compress(b"time_period\n"), "this is packed (gzip). Unpack it"),
+        (gzip.compress(b"time_period\n", mtime=0), "this is packed (gzip). Unpack it"),
         (b"PK\x03\x04rest", "this is a workbook or a packed folder (zip)."),
         (b"time_period;la_name\n2020;A\n", "the columns are not separated by commas."),
         (b"time_period\0\n", "row 1: this holds a byte 0, which no text has."),
