@@ -77,28 +77,6 @@ def _series(key: str, caption: str, indicator: Indicator, cells: Iterable[Cell])
     return table(key, caption, columns, (_figure(cell) for cell in cells))
 
 
-def breakdowns(partnership: Partnership, indicator: Indicator) -> Table:
-    """The partnership's figures by category, each with its own page."""
-    cells = _cells(indicator).filter(
-        dataset__owner=partnership, area__partnership=partnership, mention=1
-    )
-    return table(
-        "breakdowns",
-        "By category",
-        ["Category", Column("Period", whole=True), Column("Figure", numeric=True)],
-        (
-            [
-                ", ".join(part.category.name for part in cell.slice.parts.all()),
-                cell.period.span.label,
-                _linked(cell),
-            ]
-            for cell in cells.exclude(slice__key="all")
-            .prefetch_related("slice__parts__category")
-            .order_by("slice__key", "-period__last")
-        ),
-    )
-
-
 def comparators(partnership: Partnership, indicator: Indicator) -> Table:
     """England, the region and neighbours as the partnership's own sources print them."""
     cells = _cells(indicator).filter(

@@ -18,6 +18,7 @@ from partnerships.models import Partnership
 from partnerships.permissions import Permission
 from reports.dashboards import blocks, indicators, official, page, queries
 from reports.dashboards.beside import beside_others
+from reports.dashboards.categories import by_category
 from reports.dashboards.standing import standing
 from reports.editions import queries as editions
 
@@ -80,7 +81,7 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
         "definition": register.definition(found),
         "said": said_about(partnership, found),
         "series": indicators.series(partnership, found),
-        "breakdowns": indicators.breakdowns(partnership, found),
+        "by_category": by_category(partnership, found),
         "comparators": indicators.comparators(partnership, found),
         "official_series": official_own,
         "official_wider": official_wider,

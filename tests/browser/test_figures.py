@@ -45,7 +45,7 @@ def world(transactional_db: None, world: World, newest: Span) -> World:
 def decide(page: Page) -> None:
     page.get_by_role("button", name="Approve figure").click()
     expect(page.get_by_role("main")).to_contain_text("Its changes are being worked out.")
-    run_now(Job.objects.get(state=Job.State.WAITING))
+    run_now(Job.objects.get(state=Job.State.WAITING, kind="metrics.compute_changes"))
 
 
 @pytest.mark.parametrize("scripts", [True, False])

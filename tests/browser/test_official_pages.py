@@ -43,7 +43,7 @@ def test_pages_with_official_statistics_are_for_everybody(
         expect(page.locator("h1")).to_have_count(1)
         axe(page)
         still(page)
-    expect(page.locator("figure.chart svg").first).to_be_visible()
+    expect(page.locator("figure.chart svg:visible")).to_have_count(1)
     page.goto(f"{live_server.url}/p/testshire/indicators/cpp-repeat/")
     page.get_by_text("The statistical neighbours and their figures").click()
     expect(page.get_by_role("rowheader", name="1. Council 1")).to_be_visible()
