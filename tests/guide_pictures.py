@@ -55,6 +55,12 @@ def type_some(page: Page) -> None:
     to_children_in_care(page)
 
 
+def open_categories(page: Page) -> None:
+    opened = page.locator("summary", has_text="By who made the referral")
+    opened.click()
+    opened.evaluate("each => each.closest('tr').previousElementSibling.scrollIntoView()")
+
+
 def type_what_is_unlikely(page: Page) -> None:
     page.locator("#id_children-in-care-value").fill("6550")
     page.get_by_role("button", name="Save figures").first.click()
@@ -79,6 +85,7 @@ UPLOAD = "/p/demoshire/returns/{newest}/figures/upload/"
 PICTURES = (
     Picture("quarters", UNIT, "/p/demoshire/returns/", height=1000),
     Picture("grid", UNIT, ENTER, type_some),
+    Picture("categories", UNIT, ENTER, open_categories, height=760),
     Picture("asked", UNIT, ENTER, type_what_is_unlikely, part="tr:has(#id_children-in-care-value)"),
     Picture("phone", UNIT, ENTER, type_some, width=PHONE, height=640),
     Picture("upload", UNIT, UPLOAD, part="main"),

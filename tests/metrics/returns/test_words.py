@@ -154,6 +154,17 @@ def test_closed_or_locked_return_takes_no_words(asked: World, newest: Span) -> N
     assert Commentary.objects.count() == 0
 
 
+def test_submitted_part_takes_no_other_words(asked: World, newest: Span) -> None:
+    part_of = dated(asked, newest, closes=timezone.localdate(NOW))
+    write(asked, newest, "As usual.")
+    ReturnStep.objects.create(
+        part_of=part_of, agency=asked.police, kind="submitted", by=asked.contributor, at=NOW
+    )
+    with pytest.raises(Refused, match="Its words cannot be changed now"):
+        write(asked, newest, "Not as usual.", seen=1)
+    assert Commentary.objects.get().words == "As usual."
+
+
 def test_part_is_not_submitted_without_its_words(
     asked: World, newest: Span, signed_in: SignedIn
 ) -> None:

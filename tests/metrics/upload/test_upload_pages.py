@@ -13,7 +13,15 @@ from openpyxl import load_workbook
 
 from metrics.actions import approve, send_back
 from metrics.exports import OBSERVATION_COLUMNS, observations
-from metrics.models import Cell, ImportBatch, Revision
+from metrics.models import (
+    Breakdown,
+    Category,
+    Cell,
+    Expectation,
+    ExpectedBreakdown,
+    ImportBatch,
+    Revision,
+)
 from metrics.queries import quarters_to
 from metrics.upload import actions
 from partnerships.jobs import run_now
@@ -185,6 +193,26 @@ def test_template_filled_in_is_understood(world: World, newest: Span, person: st
     page = upload(client, newest, csv_file(heading, *filled))
     assert page.context["shown"].added == [["Referrals", "12"]]
     assert page.context["shown"].understood == []
+
+
+def test_template_lists_figures_by_category(world: World, newest: Span) -> None:
+    abuse = Breakdown.objects.create(code="abuse", name="Abuse", nature="partition")
+    Category.objects.create(breakdown=abuse, code="neglect", name="Neglect")
+    ExpectedBreakdown.objects.create(
+        expectation=Expectation.objects.get(indicator=world.referrals), breakdown=abuse
+    )
+    client = signed_in(world.unit)
+    text = client.get(f"/p/testshire/returns/{newest.key}/figures/template.csv").content.decode()
+    heading, *rows = text.splitlines()
+    told = [",".join(row.split(",")[2:5]) for row in rows]
+    assert told == [
+        "timely,,Conferences held in time",
+        "referrals,,Referrals",
+        "referrals,abuse=neglect,Referrals: Neglect",
+    ]
+    filled = [f"{row[:-6]}12,,,,,," for row in rows if ",referrals," in row]
+    page = upload(client, newest, csv_file(heading, *filled))
+    assert page.context["shown"].added == [["Referrals", "12"], ["Referrals (abuse=neglect)", "12"]]
 
 
 def test_workbook_template_filled_in_is_understood(world: World, newest: Span) -> None:
