@@ -75,11 +75,7 @@ def _lines(handle: BinaryIO) -> Iterator[str]:
     while raw := handle.readline(LONGEST + 1):
         number += 1
         if number == 1:
-            other = next(
-                (words for sign, words in _OTHER_KINDS.items() if raw.startswith(sign)), ""
-            )
-            if other:
-                raise FileRefused(other)
+            _require_plain(raw)
             raw = raw.removeprefix(_MARK)
         if len(raw) > LONGEST:
             raise FileRefused(

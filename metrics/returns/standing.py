@@ -1,7 +1,7 @@
 """How far each agency's part of a return has come: worked out from figures and steps."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from django.utils import timezone
 from metrics import queries
 from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.owed import Owed, expectations_on, owed_by
-from metrics.queries import State
+from metrics.queries import ReturnRow, State
 from metrics.returns.partitions import off
 from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership
@@ -103,12 +103,9 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
             agency__partnership=partnership, first__lte=on, until__gte=on
         ).values_list("agency_id", "indicator_id")
     )
-    last: dict[int, ReturnStep] = {}
-    came: dict[int, date] = {}
+    steps: dict[int, list[ReturnStep]] = defaultdict(list)
     for step in part_of.steps.select_related("by").order_by("at", "pk"):
-        last[step.agency_id] = step
-        if step.kind == ReturnStep.Kind.SUBMITTED:
-            came.setdefault(step.agency_id, timezone.localdate(step.at))
+        steps[step.agency_id].append(step)
     chased = dict(
         part_of.notices.filter(kind=ReturnNotice.Kind.CHASED)
         .order_by("on")
@@ -120,30 +117,49 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
         part_of.dataset, span, words_expected(partnership, on=on, agencies=wanted)
     ):
         said[each.agency.pk].append(each)
-    made = []
-    for agency, asked in wanted.items():
-        here = [rows[each.key] for each in asked]
-        made.append(
-            Part(
-                agency=agency,
-                wanted=len(asked),
-                entered=sum(row.state is not State.NOT_ENTERED for row in here),
-                approved=sum(row.state is State.APPROVED for row in here),
-                excused=sum(
-                    row.state is State.NOT_ENTERED and (agency.pk, row.indicator.pk) in excused
-                    for row in here
-                ),
-                sent_back=sum(row.state is State.SENT_BACK for row in here),
-                last=last.get(agency.pk),
-                chased=chased.get(agency.pk),
-                due=part_of.due,
-                came=came.get(agency.pk),
-                off=tuple(each.why for each in off(here)),
-                texts=len(said[agency.pk]),
-                texts_entered=sum(each.latest is not None for each in said[agency.pk]),
-            )
+    return [
+        _part(
+            agency,
+            [rows[each.key] for each in asked],
+            {indicator for of, indicator in excused if of == agency.pk},
+            steps[agency.pk],
+            said[agency.pk],
+            chased=chased.get(agency.pk),
+            due=part_of.due,
         )
-    return made
+        for agency, asked in wanted.items()
+    ]
+
+
+def _part(
+    agency: Agency,
+    rows: Sequence[ReturnRow],
+    excused: Collection[int],
+    steps: Sequence[ReturnStep],
+    words: Sequence[Words],
+    *,
+    chased: date | None,
+    due: date | None,
+) -> Part:
+    """Counts one agency's rows and words; `steps` are its own, oldest first."""
+    states = [row.state for row in rows]
+    sent = (each.at for each in steps if each.kind == ReturnStep.Kind.SUBMITTED)
+    first = next(sent, None)
+    return Part(
+        agency=agency,
+        wanted=len(rows),
+        entered=len(rows) - states.count(State.NOT_ENTERED),
+        approved=states.count(State.APPROVED),
+        excused=sum(row.state is State.NOT_ENTERED and row.indicator.pk in excused for row in rows),
+        sent_back=states.count(State.SENT_BACK),
+        last=steps[-1] if steps else None,
+        chased=chased,
+        due=due,
+        came=timezone.localdate(first) if first else None,
+        off=tuple(each.why for each in off(rows)),
+        texts=len(words),
+        texts_entered=sum(each.latest is not None for each in words),
+    )
 
 
 def _wanted(

@@ -5,7 +5,7 @@ median, the region and England, and the place among the neighbours and among all
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -27,7 +27,7 @@ from reports.blocks.listing import Notes, comparators, marks_of, nothing_beside
 from reports.blocks.printing import about, value_figure
 from reports.medians import with_median
 from reports.models import AnnualReport
-from reports.queries import COMPARATORS, observation_of
+from reports.queries import COMPARATORS, observation_of, only_figure
 
 NONE = "–"
 LEAD = (
@@ -122,24 +122,15 @@ def _wider(area: Area, cells: Iterable[Indicator]) -> Sequence[Cell]:
 
 
 def _data(cell: Cell, wider: Iterable[Cell]) -> IndicatorData:
-    indicator, seen = cell.indicator, observation_of(cell)
+    indicator = cell.indicator
     ratio = measure_of(indicator).is_ratio  # a county's number beside a country's says nothing
     same = [
         each
         for each in wider
         if ratio and each.indicator_id == indicator.pk and each.period_id == cell.period_id
     ]
-    return IndicatorData(
-        code=indicator.code,
-        name=indicator.name,
-        definition=indicator.definition,
-        measure=measure_of(indicator),
-        disclosive=indicator.disclosive,
-        threshold=indicator.threshold,
-        spans=(seen.span,),
-        own=Series(cell.area.name, (seen,), cell.area.code),
-        others=tuple(sorted(map(_series, same), key=lambda each: (each.place, each.area))),
-    )
+    others = sorted(map(_series, same), key=lambda each: (each.place, each.area))
+    return replace(only_figure(cell), others=tuple(others))
 
 
 def _series(cell: Cell) -> Series:

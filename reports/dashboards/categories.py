@@ -3,16 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.urls import reverse
-
 from metrics.models import Cell, Dataset, Indicator
 from metrics.queries import whole_cells
-from metrics.readings import reading_of
-from metrics.wording import value_cell
-from partnerships.elements import Cell as TableCell
 from partnerships.elements import Column, Table, table
 from partnerships.models import Partnership
 from partnerships.periods import Kind, Span
+from reports.dashboards.indicators import linked
 
 NONE = "–"
 
@@ -50,7 +46,7 @@ def by_category(partnership: Partnership, indicator: Indicator) -> list[Table]:
 
 def _table(key: str, group: _Group, cells: Iterable[Cell]) -> Table:
     dataset, names, kind = group
-    figures = {(_category(cell), cell.period.span): _linked(cell) for cell in cells}
+    figures = {(_category(cell), cell.period.span): linked(cell) for cell in cells}
     categories = list(dict.fromkeys(category for category, _ in figures))
     spans = sorted({span for _, span in figures}, key=_newest_first)
     words = f"By {' and '.join(name.lower() for name in names)}: {kind.words.lower()}"
@@ -72,12 +68,6 @@ def _columns(names: Iterable[str]) -> Iterator[Column]:
 
 def _category(cell: Cell) -> str:
     return ", ".join(part.category.name for part in cell.slice.parts.all())
-
-
-def _linked(cell: Cell) -> TableCell:
-    assert cell.approved is not None
-    url = reverse("figure", args=[cell.address])
-    return TableCell(value_cell(reading_of(cell.approved)), numeric=True, url=url)
 
 
 def _newest_first(span: Span) -> tuple[int, int]:

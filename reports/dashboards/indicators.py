@@ -87,7 +87,7 @@ def comparators(partnership: Partnership, indicator: Indicator) -> Table:
         "Comparators as printed",
         ["Area", Column("Period", whole=True), Column("Figure", numeric=True), "Source"],
         (
-            [cell.area.name, cell.period.span.label, _linked(cell), cell.dataset.title]
+            [cell.area.name, cell.period.span.label, linked(cell), cell.dataset.title]
             for cell in cells.order_by("area__name", "-period__last", "mention")
         ),
     )
@@ -132,10 +132,11 @@ def _cells(indicator: Indicator) -> QuerySet[Cell]:
 def _figure(cell: Cell) -> list[TableCell | Link | Tag | str]:
     source = cell.dataset.title + (f", mention {cell.mention}" if cell.mention > 1 else "")
     change = next(iter(cell.year_on_year), None)  # type: ignore[attr-defined]  # prefetched
-    return [cell.period.span.label, _linked(cell), *changed(change, cell.indicator), source]
+    return [cell.period.span.label, linked(cell), *changed(change, cell.indicator), source]
 
 
-def _linked(cell: Cell) -> TableCell:
+def linked(cell: Cell) -> TableCell:
+    """An approved figure, leading to its own page."""
     assert cell.approved is not None
     return TableCell(
         value_cell(reading_of(cell.approved)),

@@ -86,7 +86,9 @@ def test_page_shows_a_stranger_nothing_of_a_partnership(
     for somebody in (client_of(council), client, client_of(RoleFactory().user)):
         page = somebody.get("/search/?q=neglect").content.decode()
         assert "Nothing found" in page
-        assert "T1" not in page
+        # Not the code by itself: a random token of the page's forms may hold two such characters.
+        assert "reviews/T1" not in page
+        assert "About neglect" not in page
 
 
 def test_more_than_a_page_holds_is_said(client: Client) -> None:
