@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -153,16 +151,12 @@ def test_pages_are_sound_on_a_desk_and_on_a_phone(
 ) -> None:
     # Nothing here writes: what is kept is made once for all pages of a subject.
     sign_in(page, business_unit)
-    pictures = Path(settings.VAR_DIR) / "pictures"
-    pictures.mkdir(parents=True, exist_ok=True)
     for path in (each for each in PAGES if each.split("/")[0] == subject):
         with subtests.test(path=path):
             page.set_viewport_size({"width": 1280, "height": 900})
             page.goto(f"{live_server}/p/testshire/{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             axe(page)
-            name = path.replace("/", "-").replace("?", "").replace("=", "-")
-            page.screenshot(path=pictures / f"kept-{name}.png", full_page=True)
             page.set_viewport_size({"width": 320, "height": 640})
             still(page)
 
