@@ -11,8 +11,8 @@ from partnerships.jobs import run_now
 from partnerships.models import Job, Partnership, RoleName, User
 from partnerships.people.actions import system_actor
 from partnerships.periods import financial_year
-from reports.editions.actions import SectionPlan, plan_report
-from reports.models import AnnualReport
+from reports.editions.actions import SectionPlan, ask_for_edition, plan_report
+from reports.models import AnnualReport, Edition
 from tests.world import person
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -36,6 +36,9 @@ class Planned:
         work_out(self.partnership)
 
 
+Standing = tuple[Planned, Edition]  # the report with its first edition
+
+
 def row(
     code: str, year: str, value: int, *, area: str = "testshire", public: bool = True
 ) -> FigureRow:
@@ -48,6 +51,13 @@ def row(
 
 def work_out(partnership: Partnership) -> None:
     assert run_now(ask_for_changes(partnership, by=system_actor())).state == Job.State.DONE
+
+
+def built(planned: Planned, *, public: bool = False) -> Edition:
+    """The edition that the job builds."""
+    job = run_now(ask_for_edition(planned.report, by=planned.unit, publish=public))
+    assert (job.state, job.error) == (Job.State.DONE, "")
+    return planned.report.editions.get(number=job.result["edition"])
 
 
 def make_planned() -> Planned:

@@ -1,24 +1,16 @@
 """The files of an edition as they are downloaded: links, names, types, and asking twice."""
 
-import io
 from collections.abc import Callable
-from dataclasses import asdict
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from partnerships.models import User
-from reports.editions.actions import sha256
-from reports.editions.assemble import content_of
+from reports.editions.actions import publish
 from reports.editions.downloads import size_words
-from reports.outputs.build import build
-from tests.report_factories import EditionFactory, PublicationFactory
-from tests.reports.planned import Planned
-from tests.reports.test_editions import built
+from tests.reports.planned import NOW, Standing
 
 ClientOf = Callable[[User], Client]
 PUBLIC = "/reports/testshire/2019-20/"
@@ -33,9 +25,9 @@ KINDS = [
 
 @pytest.mark.parametrize(("place", "kind", "content_type"), KINDS)
 def test_file_comes_with_its_name_type_and_length(
-    planned: Planned, place: str, kind: str, content_type: str
+    with_published: Standing, place: str, kind: str, content_type: str
 ) -> None:
-    edition = built(planned, public=True)
+    _, edition = with_published
     answer = Client().get(PUBLIC + place)
     kept = bytes(getattr(edition, kind))
     assert answer.content == kept
@@ -48,9 +40,9 @@ def test_file_comes_with_its_name_type_and_length(
 
 @pytest.mark.parametrize(("place", "kind", "content_type"), KINDS)
 def test_file_that_is_there_already_is_not_sent_again(
-    planned: Planned, place: str, kind: str, content_type: str
+    with_published: Standing, place: str, kind: str, content_type: str
 ) -> None:
-    edition = built(planned, public=True)
+    _, edition = with_published
     tag = Client().get(PUBLIC + place).headers["ETag"]
     assert tag == f'"{getattr(edition, f"{kind}_sha256")}"'
     again = Client().get(PUBLIC + place, headers={"if-none-match": tag})
@@ -61,9 +53,9 @@ def test_file_that_is_there_already_is_not_sent_again(
 
 @pytest.mark.parametrize(("place", "kind", "content_type"), KINDS)
 def test_asking_about_a_file_gets_its_size_without_it(
-    planned: Planned, place: str, kind: str, content_type: str
+    with_published: Standing, place: str, kind: str, content_type: str
 ) -> None:
-    edition = built(planned, public=True)
+    _, edition = with_published
     answer = Client().head(PUBLIC + place)
     assert (answer.status_code, answer.content) == (200, b"")
     assert answer.headers["Content-Type"] == content_type
@@ -72,9 +64,9 @@ def test_asking_about_a_file_gets_its_size_without_it(
 
 @pytest.mark.parametrize(("place", "kind", "content_type"), KINDS)
 def test_draft_is_downloaded_by_those_who_may_read_it(
-    planned: Planned, client_of: ClientOf, place: str, kind: str, content_type: str
+    with_draft: Standing, client_of: ClientOf, place: str, kind: str, content_type: str
 ) -> None:
-    edition = built(planned)
+    planned, edition = with_draft
     assert Client().get(PUBLIC + place).status_code == 404
     answer = client_of(planned.unit).get(DRAFT + place)
     assert answer.content == bytes(getattr(edition, kind))
@@ -83,9 +75,9 @@ def test_draft_is_downloaded_by_those_who_may_read_it(
 
 
 def test_page_offers_each_file_with_its_format_and_size(
-    planned: Planned, client_of: ClientOf
+    with_draft: Standing, client_of: ClientOf
 ) -> None:
-    edition = built(planned)
+    planned, edition = with_draft
     pdf, csv, xlsx = (size_words(len(bytes(f))) for f in (edition.pdf, edition.csv, edition.xlsx))
     links = [
         (f"Download the report (PDF, {pdf})", "pdf"),
@@ -95,14 +87,13 @@ def test_page_offers_each_file_with_its_format_and_size(
     page = client_of(planned.unit).get(DRAFT).content.decode()
     for words, place in links:
         assert f'<a class="govuk-link" href="{DRAFT}{place}">{words}</a>' in page
-    built(planned, public=True)
+    publish(edition, by=planned.signatory, at=NOW)
     page = Client().get(PUBLIC).content.decode()
     for words, place in links:
         assert f'<a class="govuk-link" href="{PUBLIC}{place}">{words}</a>' in page
 
 
-def test_page_says_sizes_without_reading_the_files(planned: Planned) -> None:
-    built(planned, public=True)
+def test_page_says_sizes_without_reading_the_files(with_published: Standing) -> None:
     with CaptureQueriesContext(connection) as asked:
         Client().get(PUBLIC)
     said = " ".join(query["sql"] for query in asked.captured_queries)
@@ -112,45 +103,8 @@ def test_page_says_sizes_without_reading_the_files(planned: Planned) -> None:
         assert said.count(column) == said.count(f"LENGTH({column})") == 1
 
 
-def test_csv_is_what_the_command_exports(planned: Planned) -> None:
-    out = io.StringIO()
-    call_command("export_public", "testshire", "2019-20", stdout=out)
-    assert bytes(built(planned).csv).decode() == out.getvalue()
-
-
-def test_edition_from_before_has_its_pdf_and_no_figures(
-    planned: Planned, client_of: ClientOf
-) -> None:
-    old = EditionFactory(
-        report=planned.report, number=1, csv=b"", xlsx=b"", csv_sha256="", xlsx_sha256=""
-    )
-    PublicationFactory(edition=old)
-    page = Client().get(PUBLIC).content.decode()
-    assert "Download the report (PDF, 1 KB)" in page
-    assert "Download the figures" not in page
-    assert Client().get(f"{PUBLIC}pdf").status_code == 200
-    for place in ("data.csv", "data.xlsx"):
-        assert Client().get(PUBLIC + place).status_code == 404
-    listed = client_of(planned.unit).get("/p/testshire/reports/").content.decode()
-    assert f"{DRAFT}pdf" in listed
-    assert f"{DRAFT}data.csv" not in listed
-
-
-def test_building_again_gives_an_edition_from_before_its_figures(planned: Planned) -> None:
-    content = content_of(planned.report, on=timezone.localdate())
-    files = asdict(build(content))
-    kept = {name: files[name] for name in ("html", "page", "pdf")}
-    sums = {f"{name}_sha256": sha256(kept[name]) for name in ("html", "pdf")}
-    none = {"csv": b"", "xlsx": b"", "csv_sha256": "", "xlsx_sha256": ""}
-    same = {**sums, "inputs_sha256": content.inputs_sha256}
-    EditionFactory(report=planned.report, number=1, **kept, **same, **none)
-    further = built(planned)
-    assert (further.number, further.has_data) == (2, True)
-    assert {name: getattr(further, name) for name in same} == same
-
-
-def test_list_offers_the_figures_of_each_edition(planned: Planned, client_of: ClientOf) -> None:
-    built(planned)
+def test_list_offers_the_figures_of_each_edition(with_draft: Standing, client_of: ClientOf) -> None:
+    planned, _ = with_draft
     page = client_of(planned.unit).get("/p/testshire/reports/").content.decode()
     for place in ("pdf", "data.csv", "data.xlsx"):
         assert f'href="{DRAFT}{place}"' in page

@@ -4,28 +4,27 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import asdict
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from partnerships.jobs import cancel, run_now
-from partnerships.models import AuditEvent, Job, User
-from reports.editions.actions import ask_for_edition, publish
-from reports.editions.assemble import ReportError
-from reports.editions.queries import published_figures
+from partnerships.models import Job, User
+from reports.editions.actions import ask_for_edition, publish, sha256
+from reports.editions.assemble import ReportError, content_of
 from reports.models import Edition, PrintedFigure, Publication
-from tests.reports.planned import NOW, Planned
+from reports.outputs.build import build
+from tests.report_factories import EditionFactory, PublicationFactory
+from tests.reports.planned import NOW, Planned, built
 from tests.reports.reading import Read
 from tests.reports.sheets import opened, rows
 
 ClientOf = Callable[[User], Client]
 PUBLIC = "/reports/testshire/2019-20/"
-
-
-def built(planned: Planned, *, public: bool = False) -> Edition:
-    job = run_now(ask_for_edition(planned.report, by=planned.unit, publish=public))
-    assert (job.state, job.error) == (Job.State.DONE, "")
-    return planned.report.editions.get(number=job.result["edition"])
+DRAFT = "/p/testshire/reports/2019-20/editions/1/"
 
 
 def test_job_builds_an_edition_with_its_files_and_figures(planned: Planned) -> None:
@@ -99,42 +98,6 @@ def test_job_that_cannot_build_says_why_and_leaves_nothing(planned: Planned) -> 
     assert Edition.objects.count() == 0
 
 
-def test_edition_is_public_only_once_it_is_published(planned: Planned, client_of: ClientOf) -> None:
-    edition = built(planned)
-    assert Client().get(PUBLIC).status_code == 404
-    assert Client().get(f"{PUBLIC}pdf").status_code == 404
-    url = "/p/testshire/reports/2019-20/editions/1/"
-    answer = client_of(planned.signatory).post(f"{url}publish", follow=True)
-    assert "edition 1 is published" in answer.content.decode()
-    page = Client().get(PUBLIC)
-    assert page.status_code == 200
-    assert bytes(edition.page).decode() in page.content.decode()
-    assert list(AuditEvent.objects.values_list("verb", flat=True).order_by("pk"))[-1] == (
-        "edition published"
-    )
-
-
-def test_draft_says_that_it_is_one(planned: Planned, client_of: ClientOf) -> None:
-    built(planned)
-    page = client_of(planned.unit).get("/p/testshire/reports/2019-20/editions/1/")
-    assert "This edition is a draft. It is not published." in page.content.decode()
-    assert (
-        client_of(planned.council).get("/p/testshire/reports/2019-20/editions/1/").status_code
-        == 403
-    )
-
-
-def test_pdf_comes_as_a_file_with_its_name_and_length(planned: Planned) -> None:
-    edition = built(planned, public=True)
-    answer = Client().get(f"{PUBLIC}pdf")
-    assert answer.content == bytes(edition.pdf)
-    assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["Content-Length"] == str(len(bytes(edition.pdf)))
-    assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="testshire-2019-20-edition-1.pdf"'
-    )
-
-
 def test_newest_published_edition_is_the_one_that_is_read(planned: Planned) -> None:
     built(planned, public=True)
     planned.load(4400)
@@ -153,13 +116,6 @@ def test_older_edition_is_not_published_over_a_newer_one(planned: Planned) -> No
     assert Publication.objects.count() == 1
 
 
-def test_publishing_twice_is_one_publication(planned: Planned) -> None:
-    edition = built(planned)
-    assert publish(edition, by=planned.signatory, at=NOW) == publish(
-        edition, by=planned.unit, at=NOW
-    )
-
-
 def test_unit_builds_from_the_list_and_watches_the_job(
     planned: Planned, client_of: ClientOf
 ) -> None:
@@ -171,26 +127,6 @@ def test_unit_builds_from_the_list_and_watches_the_job(
     job = Job.objects.get(kind="reports.build_edition")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/jobs/{job.pk}/")
     assert unit.post("/p/testshire/reports/1999-00/build").status_code == 404
-
-
-def test_council_scrutiny_sees_published_reports_and_no_drafts(
-    planned: Planned, client_of: ClientOf
-) -> None:
-    built(planned, public=True)
-    page = client_of(planned.council).get("/p/testshire/reports/").content.decode()
-    assert "Read the published report" in page
-    assert "Editions of" not in page
-    assert "Build an edition" not in page
-
-
-def test_home_lists_what_is_published(planned: Planned) -> None:
-    assert "No report is published here yet." in Client().get("/").content.decode()
-    built(planned, public=True)
-    page = Client().get("/").content.decode()
-    assert PUBLIC in page
-    assert "a reconstruction from published figures" in page
-    assert "Reports by year" in page
-    assert "Testshire, Yearly report 2019-20" in page.split("What is new")[1].split("</ul>")[0]
 
 
 def test_list_asks_the_database_as_often_for_many_editions_as_for_one(
@@ -207,23 +143,38 @@ def test_list_asks_the_database_as_often_for_many_editions_as_for_one(
         unit.get("/p/testshire/reports/")
 
 
-def test_hidden_figure_of_a_published_report_is_told_as_hidden(planned: Planned) -> None:
-    address = "testshire-report:missing:testshire:2019-20:all@1"
-    assert Client().get(f"/figures/{address}/").status_code == 302
-    built(planned, public=True)
-    page = Client().get(f"/figures/{address}/").content.decode()
-    assert "[c] (confidential)" in page
-    assert "Annual Report 2019-20" in page
-    assert PUBLIC in page
-    assert "Entered by" not in page
-    assert {figure.text for figure in published_figures(address)} == {"[c]", "confidential"}
-    assert ">3<" not in page
+def test_csv_is_what_the_command_exports(planned: Planned) -> None:
+    out = io.StringIO()
+    call_command("export_public", "testshire", "2019-20", stdout=out)
+    assert bytes(built(planned).csv).decode() == out.getvalue()
 
 
-def test_printed_figure_that_was_corrected_is_still_told_as_printed(planned: Planned) -> None:
-    built(planned, public=True)
-    planned.load(4400)
-    page = Client().get("/figures/testshire-report:referrals:testshire:2019-20:all@1/")
-    assert page.status_code == 200
-    assert "4,368" in page.content.decode()
-    assert "4,400" not in page.content.decode()
+def test_edition_from_before_has_its_pdf_and_no_figures(
+    planned: Planned, client_of: ClientOf
+) -> None:
+    old = EditionFactory(
+        report=planned.report, number=1, csv=b"", xlsx=b"", csv_sha256="", xlsx_sha256=""
+    )
+    PublicationFactory(edition=old)
+    page = Client().get(PUBLIC).content.decode()
+    assert "Download the report (PDF, 1 KB)" in page
+    assert "Download the figures" not in page
+    assert Client().get(f"{PUBLIC}pdf").status_code == 200
+    for place in ("data.csv", "data.xlsx"):
+        assert Client().get(PUBLIC + place).status_code == 404
+    listed = client_of(planned.unit).get("/p/testshire/reports/").content.decode()
+    assert f"{DRAFT}pdf" in listed
+    assert f"{DRAFT}data.csv" not in listed
+
+
+def test_building_again_gives_an_edition_from_before_its_figures(planned: Planned) -> None:
+    content = content_of(planned.report, on=timezone.localdate())
+    files = asdict(build(content))
+    kept = {name: files[name] for name in ("html", "page", "pdf")}
+    sums = {f"{name}_sha256": sha256(kept[name]) for name in ("html", "pdf")}
+    none = {"csv": b"", "xlsx": b"", "csv_sha256": "", "xlsx_sha256": ""}
+    same = {**sums, "inputs_sha256": content.inputs_sha256}
+    EditionFactory(report=planned.report, number=1, **kept, **same, **none)
+    further = built(planned)
+    assert (further.number, further.has_data) == (2, True)
+    assert {name: getattr(further, name) for name in same} == same
