@@ -1,6 +1,6 @@
 """What every page's frame needs to know: whose pages these are, and where one can go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -115,21 +115,18 @@ def partnerships_open_to(request: HttpRequest, permission: Permission) -> list[P
 
 def first_page(partnership: Partnership, held: frozenset[Permission]) -> str:
     """Where a person begins at a partnership: the first page of its menu, or their own."""
-    pages = _pages(partnership, held)
-    return pages[0][2] if pages else reverse("my")
+    return next((url for _, _, url in _pages(partnership, held)), reverse("my"))
 
 
-def _pages(partnership: Partnership, held: frozenset[Permission]) -> list[tuple[str, str, str]]:
+def _pages(partnership: Partnership, held: frozenset[Permission]) -> Iterator[tuple[str, str, str]]:
     """Text, name and address of the pages that the permissions open."""
-    pages = []
     for text, name, needed in MENU:
+        if held.isdisjoint(needed):
+            continue
         try:
-            url = reverse(name, args=[partnership.slug])
+            yield text, name, reverse(name, args=[partnership.slug])
         except NoReverseMatch:
             continue
-        if held & needed:
-            pages.append((text, name, url))
-    return pages
 
 
 def _is_here(path: str, url: str, name: str) -> bool:
