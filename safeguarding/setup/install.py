@@ -73,6 +73,8 @@ def _python(*, dev: bool) -> None:
 def pip(lock: str) -> list[str]:
     """The one way packages come in: what the lock names, with its checksum, ready built."""
     options = ["--quiet", "--require-hashes", "--no-deps", "--only-binary=:all:"]
+    # Most modules are never imported; Python compiles the others when they are.
+    options.append("--no-compile")
     return [str(VENV_PYTHON), "-m", "pip", "install", *options, "-r", lock]
 
 
