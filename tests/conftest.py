@@ -44,8 +44,20 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+# Whoever asks for none of these is refused every query by pytest-django.
+DATABASES = frozenset({"db", "transactional_db", "django_db_setup", "live_server", "places"})
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out on SQLite what can only hold on PostgreSQL; the suite runs on both."""
+    """Marks what asks for a database, and leaves out on SQLite what holds on PostgreSQL only.
+
+    The suite runs on both databases what may query one, and the rest once.
+    """
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or not DATABASES.isdisjoint(asked):
+            item.add_marker("database")
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     left_out = [item for item in items if item.get_closest_marker("postgres")]

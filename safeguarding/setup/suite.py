@@ -133,11 +133,11 @@ def postgres(outcome: Outcome) -> None:
     except services.Away as away:
         without("tests on PostgreSQL", away, told="DATABASE_URL", outcome=outcome)
         return
-    chosen = "not browser"
+    chosen = "not browser and (database or redis)"
     try:
         environment["REDIS_URL"] = services.redis()
     except services.Away as away:
-        chosen += " and not redis"
+        chosen = "not browser and database and not redis"
         without("tests that need Redis", away, told="REDIS_URL", outcome=outcome)
     arguments = [*ON_BOTH, "-m", chosen, *ignoring(ONCE)]
     tests("tests on PostgreSQL", arguments, environment, outcome)
