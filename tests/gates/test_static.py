@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates.copies import copy_of_the_project, run
+from tests.gates.copies import copy_of_the_project, run, with_what_mypy_keeps
 
 
 @pytest.fixture
@@ -42,19 +42,20 @@ def test_model_without_its_migration_is_found(copy: Path) -> None:
 
 
 def test_wrong_type_is_found(copy: Path) -> None:
-    planted = copy / "partnerships/planted.py"
+    planted = with_what_mypy_keeps(copy) / "partnerships/planted.py"
     planted.write_text(
         "from partnerships.periods import financial_year\n\n\n"
         'def label() -> int:\n    return financial_year("2019").label\n'
     )
-    found = run(copy, "mypy", "--follow-imports=silent", "partnerships/planted.py")
+    found = run(copy, "mypy", "partnerships/planted.py")
     assert found.returncode == 1
     assert "[arg-type]" in found.stdout
     assert "[return-value]" in found.stdout
 
 
 def test_function_without_types_is_found(copy: Path) -> None:
-    (copy / "partnerships/planted.py").write_text("def double(x):\n    return 2 * x\n")
+    planted = with_what_mypy_keeps(copy) / "partnerships/planted.py"
+    planted.write_text("def double(x):\n    return 2 * x\n")
     assert "[no-untyped-def]" in run(copy, "mypy", "partnerships/planted.py").stdout
     found = run(copy, "ruff", "check", "partnerships/planted.py")
     assert found.returncode == 1
