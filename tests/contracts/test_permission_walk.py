@@ -11,12 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from partnerships.models import User
+from partnerships.models import RoleName, User
 from tests.contracts.addresses import Address, addresses
 from tests.contracts.expected import COLUMNS, Row, rows
 from tests.contracts.world import OWN_PARTS, PARTS, World, build
+from tests.prepared import ON_POSTGRES
 
 ADDRESSES = {address.name: address for address in addresses()}
+ROWS = rows()
+BROWSER = Client()  # one for all requests, since each new one sets up all middleware anew
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def test_every_address_has_a_row_for_get_and_one_for_post() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("row", rows(), ids=str)
+@pytest.mark.parametrize("row", ROWS, ids=str)
 def test_address_answers_each_person_as_written(
     row: Row, world: World, sessions: dict[User, str]
 ) -> None:
@@ -59,10 +62,22 @@ def test_address_answers_each_person_as_written(
         return _status(row.method, url, sessions[user] if user else None)
 
     answers = {who: status(user) for who, user in world.people.items()}
-    strangers = {who: status(user) for who, user in world.strangers.items()}
+    strangers = {who: status(world.strangers[who]) for who in strangers_asked(row)}
     expected = {who: row.expected[who] for who in COLUMNS if who != "stranger"}
     assert {"anonymous": status(None), **answers} == expected
-    assert strangers == dict.fromkeys(world.strangers, row.expected["stranger"])
+    assert strangers == dict.fromkeys(strangers, row.expected["stranger"])
+
+
+def strangers_asked(row: Row) -> list[str]:
+    """Everybody; on PostgreSQL one by turns of those who meet a closed door.
+
+    What keeps them out there is the one query for roles, which no address changes; on SQLite
+    all of them ask for every address.
+    """
+    everybody = list(RoleName.values)
+    if not ON_POSTGRES or row.expected["stranger"] != "404":
+        return everybody
+    return [everybody[ROWS.index(row) % len(everybody)]]
 
 
 def _url(address: Address, world: World) -> str:
@@ -80,11 +95,12 @@ def _begin(user: User) -> str:
 
 def _status(method: str, url: str, session: str | None) -> str:
     """What the page answers; whatever it did is undone."""
-    client = Client()
+    BROWSER.cookies.clear()
     if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
+        BROWSER.cookies[settings.SESSION_COOKIE_NAME] = session
     with transaction.atomic():
-        answer = client.get(url) if method == "GET" else client.post(url, {"sent": "nothing else"})
+        sent = {"sent": "nothing else"}
+        answer = BROWSER.get(url) if method == "GET" else BROWSER.post(url, sent)
         transaction.set_rollback(True)
     return "in" if _leads_to_sign_in(answer) else str(answer.status_code)
 
