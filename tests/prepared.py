@@ -1,7 +1,8 @@
 """One migrated database, made once; each test process starts from a copy of it.
 
 All migrations take longer than most files of tests. The copy is made anew when a migration or
-Django itself has changed, so that it can never be older than the code.
+Django itself has changed, so that it can never be older than the code. `python -m tests.prepared`
+makes it beforehand.
 """
 
 import fcntl
@@ -52,7 +53,7 @@ def prepared_file() -> Path:
     """The migrated SQLite file of this state of the code; made if it is not there."""
     folder = Path(settings.VAR_DIR)
     path = folder / f"prepared-{state_of_migrations()}.sqlite3"
-    with _only_one(folder):
+    with _only_one(folder / "prepared.lock"):
         if not path.exists():
             for old in folder.glob("prepared-*"):
                 old.unlink()
@@ -69,7 +70,7 @@ def prepared_database() -> str:
     """The name of the migrated PostgreSQL database of this code; made if it is not there."""
     ours = f"test_prepared_{sha256(str(ROOT).encode()).hexdigest()[:8]}_"
     name = ours + state_of_migrations()
-    with _only_one(Path(settings.VAR_DIR)):
+    with _only_one(Path(settings.VAR_DIR) / "database.lock"):
         there = databases_beginning(ours)
         if name not in there:
             for old in there:
@@ -117,8 +118,13 @@ def default_database(config: dict[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
+def _only_one(path: Path) -> Iterator[None]:
     """The processes of one run wait for the first of them."""
-    with (folder / "prepared.lock").open("w") as lock:
+    with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    django.setup()
+    prepared_database() if ON_POSTGRES else prepared_file()

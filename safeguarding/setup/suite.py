@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import services
@@ -125,6 +126,28 @@ def check(
     return ended, time.monotonic() - started
 
 
+def databases() -> list[subprocess.Popen[bytes]]:
+    """Migrates the databases of the tests beside the checks, one process for each.
+
+    All tests would wait for the one of them that does it. Where it fails, they do it themselves,
+    and say why it fails.
+    """
+    places: list[dict[str, str]] = [{}]
+    with suppress(services.Away):
+        places.append({"DATABASE_URL": services.postgres()})
+    return [
+        subprocess.Popen(
+            [VENV_PYTHON, "-m", "tests.prepared"],
+            cwd=ROOT,
+            env={**os.environ, **PLAIN, "DJANGO_SETTINGS_MODULE": "safeguarding.settings", **extra},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for extra in places
+    ]
+
+
 def unit(outcome: Outcome) -> None:
     chosen = [*ON_BOTH, "-m", "not browser and not redis", *ignoring(SLOW)]
     tests("unit tests on SQLite", chosen, {}, outcome)
@@ -212,9 +235,12 @@ def main(names: list[str]) -> None:
     install(dev=True)
     outcome.durations["install"] = time.monotonic() - started
     OWN_VAR.mkdir(parents=True, exist_ok=True)
+    begun = [] if names else databases()
     for name, run in STAGES.items():
         if not names or name in names:
             run(outcome)
+        while begun:
+            begun.pop().wait()
     outcome.durations["all"] = time.monotonic() - started
     conclude(outcome)
 
