@@ -8,6 +8,7 @@ from django.db import transaction
 from partnerships.audit import record
 from partnerships.models import Partnership, Period, User
 from partnerships.refusals import Overtaken, Refused, must_fit
+from partnerships.removing.actions import Removal, take_out
 from reviews.models import Challenge
 
 
@@ -56,3 +57,8 @@ def save_challenge(
             partnership=partnership,
         )
     return challenge
+
+
+def remove_challenge(challenge: Challenge, why: Removal) -> None:
+    """Takes a challenge out. Raises `Overtaken`."""
+    take_out(challenge, why, verb="challenge removed", subject=challenge.key)

@@ -1,7 +1,5 @@
 """Pages on which the unit counts in how many reviews a theme came up."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,9 +16,9 @@ from partnerships.layout import helper
 from partnerships.models import Partnership
 from partnerships.period_field import PeriodField
 from partnerships.permissions import Permission
-from partnerships.removing import remove_page, take_out
+from partnerships.removing.views import remove_page
 from reviews.models import Theme, ThemeTotal
-from reviews.practice.totals import save_theme_total
+from reviews.practice.totals import remove_theme_total, save_theme_total
 
 TOLD = ("value", "reviews", "note")
 
@@ -88,17 +86,11 @@ def theme_count_remove(
     return remove_page(
         request,
         partnership,
+        total,
+        remove_theme_total,
         what=f"the count for {total.period}",
-        seen=total.version,
         trail=_beneath(total.theme),
         back=_reviews(partnership),
-        act=partial(
-            take_out,
-            total,
-            verb="count of a theme removed",
-            subject=total.key,
-            partnership=partnership,
-        ),
     )
 
 

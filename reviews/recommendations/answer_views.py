@@ -1,7 +1,6 @@
 """Pages on which the unit keeps what was answered to a recommendation, day by day."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,9 +19,10 @@ from partnerships.layout import helper
 from partnerships.models import Partnership
 from partnerships.periods import day
 from partnerships.permissions import Permission
-from partnerships.removing import remove_page, take_out
+from partnerships.removing.views import remove_page
 from reviews.models import Answer, Recommendation
-from reviews.recommendations.answers import AnswerWords, save_answer
+from reviews.recommendations.actions import remove_recommendation
+from reviews.recommendations.answers import AnswerWords, remove_answer, save_answer
 from reviews.recommendations.forms import OWN_WORDS
 
 TOLD = ("words", "promised_when", "note")
@@ -82,17 +82,11 @@ def answer_remove(
     return remove_page(
         request,
         partnership,
+        answer,
+        remove_answer,
         what=f"the answer of {day(answer.told)}",
-        seen=answer.version,
         trail=_beneath(recommendation),
         back=_source_page(recommendation),
-        act=partial(
-            take_out,
-            answer,
-            verb="answer removed",
-            subject=recommendation.key,
-            partnership=partnership,
-        ),
     )
 
 
@@ -106,17 +100,11 @@ def recommendation_remove(
     return remove_page(
         request,
         partnership,
+        found,
+        remove_recommendation,
         what=f"recommendation {found.label}",
-        seen=found.version,
         trail=_beneath(found),
         back=_source_page(found),
-        act=partial(
-            take_out,
-            found,
-            verb="recommendation removed",
-            subject=found.key,
-            partnership=partnership,
-        ),
     )
 
 
