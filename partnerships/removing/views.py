@@ -18,7 +18,7 @@ M = TypeVar("M", bound=Model)
 
 def remove_page(
     request: SignedIn,
-    partnership: Partnership,
+    partnership: Partnership | None,
     row: M,
     act: Callable[[M, Removal], None],
     *,

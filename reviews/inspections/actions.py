@@ -12,6 +12,8 @@ from partnerships.known_dates import stored
 from partnerships.models import Organisation, Partnership, User
 from partnerships.periods import Span
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 from reviews.models import Finding, Inspection, ProposedAction
 
 
@@ -145,6 +147,45 @@ def save_statement(
         verb = "statement of action added" if made else "statement of action changed"
         _record(by, verb, inspection, due=words.due.isoformat())
     return statement
+
+
+def remove_inspection(inspection: Inspection, why: Removal) -> None:
+    """Takes an inspection out.
+
+    Raises `Overtaken`, and `Refused` while findings or a statement of it are kept, or a report
+    is to tell of it.
+    """
+    take_out(
+        inspection,
+        why,
+        verb="inspection removed",
+        subject=inspection.key,
+        figures=[_figures(inspection)],
+    )
+
+
+def remove_finding(finding: Finding, why: Removal) -> None:
+    """Takes a finding out; the others keep their numbers.
+
+    Raises `Overtaken`, and `Refused` where a report prints its number.
+    """
+    inspection = finding.inspection
+    take_out(
+        finding,
+        why,
+        verb="finding removed",
+        subject=inspection.key,
+        figures=[_figures(inspection)],
+    )
+
+
+def remove_statement(statement: ProposedAction, why: Removal) -> None:
+    """Takes the statement of proposed action out. Raises `Overtaken`."""
+    take_out(statement, why, verb="statement of action removed", subject=statement.inspection.key)
+
+
+def _figures(inspection: Inspection) -> str:
+    return address_of("findings", inspection.partnership, inspection.code, "")
 
 
 def _inspection_columns(words: InspectionWords) -> dict[str, Any]:

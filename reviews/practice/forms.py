@@ -121,9 +121,12 @@ class ClockForm(Refusable):
         label="Who was told", max_length=200, required=False, help_text="An office or a body."
     )
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
     def __init__(self, *args: Any, kind: Clock.Kind, clock: Clock | None, **kwargs: Any) -> None:
         names = ("starts", "met", "held", "held_reason", "held_told")
-        kwargs["initial"] = {name: getattr(clock, name) for name in names} if clock else {}
+        said = {name: getattr(clock, name) for name in names} if clock else {}
+        kwargs["initial"] = said | {"seen": clock.version if clock else 0}
         super().__init__(*args, **kwargs)
         self.fields["starts"].help_text = STARTS[kind]
         self.helper = helper(submit="Save clock")
@@ -144,7 +147,7 @@ class ClockForm(Refusable):
         data = self.cleaned_data
         since: date | None = data["held"]
         hold = Hold(since, data["held_reason"], data["held_told"]) if since else None
-        return {"starts": data["starts"], "met": data["met"], "hold": hold}
+        return {"starts": data["starts"], "met": data["met"], "hold": hold, "seen": data["seen"]}
 
 
 STARTS = {

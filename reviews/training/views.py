@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing.views import remove_page
 from reviews.figures import printed_in
 from reviews.models import TrainingActivity
 from reviews.training import actions, queries, tables
@@ -104,7 +106,15 @@ def training_edit(request: SignedIn, partnership: Partnership, code: str) -> Htt
         return _saved(request, saved)
 
     return form_page(
-        request, partnership, form, title="Change the training", trail=_beneath(found), act=save
+        request,
+        partnership,
+        form,
+        title="Change the training",
+        trail=_beneath(found),
+        act=save,
+        links=[
+            Link("Remove this training", reverse("training_remove", args=[partnership.slug, code]))
+        ],
     )
 
 
@@ -151,8 +161,50 @@ def training_figure_edit(
         )
         return _saved(request, found)
 
+    remove = reverse("training_figure_remove", args=[partnership.slug, code, pk])
     return form_page(
-        request, partnership, form, title="Change the figure", trail=_beneath(found), act=save
+        request,
+        partnership,
+        form,
+        title="Change the figure",
+        trail=_beneath(found),
+        act=save,
+        links=[Link("Remove this figure", remove)],
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def training_remove(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Remove an activity of which nothing is counted, for a reason."""
+    found = _activity(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        found,
+        actions.remove_activity,
+        what=f"the training “{found.name}”",
+        trail=_beneath(found),
+        back=reverse("training", args=[partnership.slug]),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def training_figure_remove(
+    request: SignedIn, partnership: Partnership, code: str, pk: int
+) -> HttpResponse:
+    """Remove a figure of an activity, for a reason."""
+    found = _activity(partnership, code)
+    row = get_object_or_404(found.measures.select_related("period"), pk=pk)
+    return remove_page(
+        request,
+        partnership,
+        row,
+        actions.remove_figure,
+        what=f"the figure of {row.period}",
+        trail=_beneath(found),
+        back=reverse("training_activity", args=[partnership.slug, code]),
     )
 
 

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing.views import remove_page
 from reviews.figures import printed_in
 from reviews.models import VoiceActivity
 from reviews.voice import actions, queries, tables
@@ -98,8 +100,15 @@ def voice_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpRe
         )
         return _saved(request, saved)
 
-    title = "Change what was said and what came of it"
-    return form_page(request, partnership, form, title=title, trail=_beneath(found), act=save)
+    return form_page(
+        request,
+        partnership,
+        form,
+        title="Change what was said and what came of it",
+        trail=_beneath(found),
+        act=save,
+        links=[Link("Remove this entry", reverse("voice_remove", args=[partnership.slug, code]))],
+    )
 
 
 @needs(Permission.KEEP_REVIEWS)
@@ -146,8 +155,50 @@ def voice_figure_edit(
         )
         return _saved(request, found)
 
+    remove = reverse("voice_figure_remove", args=[partnership.slug, code, pk])
     return form_page(
-        request, partnership, form, title="Change the figure", trail=_beneath(found), act=save
+        request,
+        partnership,
+        form,
+        title="Change the figure",
+        trail=_beneath(found),
+        act=save,
+        links=[Link("Remove this figure", remove)],
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_remove(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Remove what was said, where nothing is counted of it, for a reason."""
+    found = _activity(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        found,
+        actions.remove_voice,
+        what=f"the entry “{found.name}”",
+        trail=_beneath(found),
+        back=reverse("voice", args=[partnership.slug]),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_figure_remove(
+    request: SignedIn, partnership: Partnership, code: str, pk: int
+) -> HttpResponse:
+    """Remove a figure of an activity, for a reason."""
+    found = _activity(partnership, code)
+    row = get_object_or_404(found.measures.select_related("period"), pk=pk)
+    return remove_page(
+        request,
+        partnership,
+        row,
+        actions.remove_figure,
+        what=f"the figure of {row.period}",
+        trail=_beneath(found),
+        back=reverse("voice_activity", args=[partnership.slug, code]),
     )
 
 

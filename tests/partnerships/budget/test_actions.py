@@ -206,7 +206,8 @@ def test_line_is_taken_out_with_a_record_of_what_it_said(
         {
             "reason": "Entered twice.",
             "removed": "budget: 2025-26; code: salaries; order: 4; label: Salaries; "
-            "label sure: True; kind: cost; side: costs; counts in: Total costs; budget amount: 60.00; actual amount: 70.00",
+            "label sure: True; kind: cost; side: costs; counts in: Total costs; "
+            "budget amount: 60.00; actual amount: 70.00",
         },
     )
     with pytest.raises(Overtaken):
