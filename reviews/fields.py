@@ -15,10 +15,10 @@ from reviews.models.told import QUALIFIERS
 OWN_WORDS = "In your own words. Do not name a person or describe a child."
 
 
-def short_name(example: str) -> forms.SlugField:
+def short_name(example: str, length: int = 80) -> forms.SlugField:
     return forms.SlugField(
         label="Short name",
-        max_length=80,
+        max_length=length,
         help_text=f"Letters, digits and hyphens, such as {example}.",
         error_messages={
             "required": "Enter a short name.",
@@ -125,6 +125,16 @@ class PeriodFigureForm(FigureForm):
         kwargs["initial"] = {"period": row.period.span} if row else {}
         super().__init__(*args, row=row, **kwargs)
         self.order_fields(["measure", "period"])
+
+    def entered(self) -> dict[str, Any]:
+        """What was entered, for the action. Only after `is_valid()`."""
+        data = self.cleaned_data
+        return {
+            "period": data["period"],
+            "words": self.words(),
+            "found": self.row,
+            "seen": data["seen"],
+        }
 
     def is_the_same(self, row: Any) -> bool:
         unmoved = row.period.span == self.cleaned_data["period"]

@@ -17,6 +17,7 @@ from partnerships.models import Partnership
 from partnerships.period_field import PeriodField
 from partnerships.permissions import Permission
 from partnerships.removing.views import remove_page
+from reviews.fields import version_seen
 from reviews.models import Theme, ThemeTotal
 from reviews.practice.totals import remove_theme_total, save_theme_total
 
@@ -46,7 +47,7 @@ class CountForm(Refusable):
         required=False,
         help_text="It is printed. Do not name or describe a child or a family.",
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(
         self, data: object = None, *, total: ThemeTotal | None, initial: object = None

@@ -20,10 +20,10 @@ from partnerships.models import Partnership
 from partnerships.periods import day
 from partnerships.permissions import Permission
 from partnerships.removing.views import remove_page
+from reviews.fields import OWN_WORDS, optional, version_seen
 from reviews.models import Answer, Recommendation
 from reviews.recommendations.actions import remove_recommendation
 from reviews.recommendations.answers import AnswerWords, remove_answer, save_answer
-from reviews.recommendations.forms import OWN_WORDS
 
 TOLD = ("words", "promised_when", "note")
 
@@ -40,8 +40,8 @@ class AnswerForm(Refusable):
         error_messages={"required": "Say what was answered."},
     )
     promised = KnownDateField(label="By when it promises something", required=False)
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(self, data: Any = None, *, answer: Answer | None) -> None:
         said: dict[str, Any] = {"seen": 0}

@@ -90,4 +90,8 @@ class TrainingFigureForm(PeriodFigureForm):
 
     def __init__(self, *args: Any, row: TrainingMeasure | None, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
+        self.mention = row.mention if row else 1
         self.helper = helper(submit="Save figure" if row else "Add figure")
+
+    def entered(self) -> dict[str, Any]:
+        return super().entered() | {"mention": self.mention}

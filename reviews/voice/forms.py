@@ -76,6 +76,9 @@ class VoiceFigureForm(PeriodFigureForm):
     def clean_measure(self) -> str:
         return code_of(str(self.cleaned_data["measure"]), 60)
 
+    def entered(self) -> dict[str, Any]:
+        return super().entered() | {"of_what": self.cleaned_data["of_what"]}
+
 
 def _of_activity(activity: VoiceActivity) -> dict[str, Any]:
     return {
