@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from metrics.addresses import Address, AddressError
+from metrics.addresses import WHOLE, Address, AddressError
 from metrics.models import (
     Area,
     Category,
@@ -26,7 +26,7 @@ from metrics.models import (
 )
 from metrics.models.revisions import FLAGS
 from metrics.queries import cell_at
-from metrics.slices import WHOLE, stored_slice
+from metrics.slices import stored_slice, whole_slice
 from metrics.touched import touch
 from partnerships.calendar import store_period
 from partnerships.models import Partnership, Period, User
@@ -253,7 +253,7 @@ class _Places:
 def store_slice(row: PlaceRow) -> Slice:
     """A slice with its parts; its key must name each breakdown once, in order of the alphabet."""
     if row.slice == WHOLE:
-        return stored_slice(WHOLE)
+        return whole_slice()
     parts = [part.partition("=") for part in row.slice.split(";")]
     names = [name for name, _, _ in parts]
     if not all(name and sign and category for name, sign, category in parts) or names != sorted(

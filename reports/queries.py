@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from metrics.addresses import Address
+from metrics.addresses import WHOLE, Address
 from metrics.arithmetic.change import ChangeResult
 from metrics.models import Area, Cell, Change, Conflict, Dataset, Indicator, IndicatorVersion
 from metrics.official.comparators import official_beside
@@ -74,7 +74,7 @@ def indicators_of(
     indicators: Sequence[Indicator],
     *,
     within: Span | None = None,
-    slice_key: str = "all",
+    slice_key: str = WHOLE,
     every_area: bool = False,
 ) -> list[Found]:
     """The data of indicators at a partnership, in their order; left out are those without any.
@@ -88,7 +88,7 @@ def indicators_of(
     by_indicator: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:
         by_indicator[cell.indicator_id].append(cell)
-    medians = medians_of(partnership, indicators) if slice_key == "all" else {}
+    medians = medians_of(partnership, indicators) if slice_key == WHOLE else {}
     found = []
     for indicator in indicators:
         one = _indicator(indicator, by_indicator[indicator.pk], versions[indicator.pk], within)

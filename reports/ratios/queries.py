@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from metrics.addresses import WHOLE
 from metrics.models import Cell
 from metrics.queries import whole_cells
 from partnerships.models import Partnership
@@ -46,7 +47,7 @@ def _figure(partnership: Partnership, dataset: str, code: str, period: str) -> I
         dataset__owner=partnership,
         area__partnership=partnership,
         indicator__code=code,
-        slice__key="all",
+        slice__key=WHOLE,
         period__kind=span.kind,
         period__first=span.first,
         period__last=span.last,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from metrics.addresses import WHOLE
 from metrics.intake import (
     ConflictRow,
     FigureRow,
@@ -64,7 +65,7 @@ def _place(row: Row) -> PlaceRow:
         indicator=row.required("indicator"),
         area=row.required("area"),
         period=row.required("period"),
-        slice=row.text("slice") or "all",
+        slice=row.text("slice") or WHOLE,
         mention=row.whole("mention", 1),
     )
 
