@@ -14,7 +14,7 @@ from reports.prose.block import Known, KnownBreakdown, KnownChange, Prose, addre
 from reports.prose.grammar import IndicatorToken, StatedToken
 from reports.prose.markdown import tokens_in
 from reports.prose.sentences import Category
-from reports.queries import Found, indicators_of
+from reports.queries.indicators import Found, indicators_of
 
 
 def read_prose(partnership: Partnership, key: str, text: str, *, within: Span) -> Prose:

@@ -9,7 +9,8 @@ from partnerships.models import Partnership
 from partnerships.periods import PeriodError, parse
 from reports.blocks.data import IndicatorData
 from reports.models import Ratio
-from reports.queries import one_each, only_figure
+from reports.queries.choosing import one_each
+from reports.queries.observations import only_figure
 from reports.ratios.ratio import RatioFigure, ratio_of
 
 

@@ -8,16 +8,10 @@ from pathlib import Path
 from django.db import transaction
 
 from metrics.addresses import WHOLE
-from metrics.intake import (
-    ConflictRow,
-    FigureRow,
-    PlaceRow,
-    RowError,
-    StatedChangeRow,
-    load_conflicts,
-    load_figures,
-    load_stated_changes,
-)
+from metrics.intake.conflicts import load_conflicts
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import ConflictRow, FigureRow, PlaceRow, RowError, StatedChangeRow
+from metrics.intake.stated_changes import load_stated_changes
 from partnerships.models import User
 from safeguarding.demo.files import FileError, Row, rows
 

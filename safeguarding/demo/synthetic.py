@@ -15,7 +15,8 @@ from django.db import transaction
 
 from metrics.addresses import WHOLE
 from metrics.entries import Entry
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import (
     Breakdown,
     Cell,
