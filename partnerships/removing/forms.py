@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import version_seen
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 
@@ -17,7 +18,7 @@ class RemoveForm(Refusable):
         help_text="The audit record keeps the reason and what is removed. Do not name a person.",
         error_messages={"required": "Say why it is removed."},
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(self, data: Any = None, *, seen: int) -> None:
         super().__init__(data, initial={"seen": seen})

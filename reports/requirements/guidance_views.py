@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from partnerships.asked import short_name
 from partnerships.door import SignedIn, needs_platform
 from partnerships.elements import Cell, Link, Table, table
 from partnerships.keeping import Refusable, form_page
@@ -28,15 +29,7 @@ from reports.requirements.guidance_actions import (
 class RequirementForm(Refusable):
     """One thing that guidance asks for; a new one also gets its short name."""
 
-    code = forms.SlugField(
-        label="Short name",
-        max_length=60,
-        help_text="Letters, digits and hyphens, such as work-done.",
-        error_messages={
-            "required": "Enter a short name.",
-            "invalid": "A short name has letters, digits and hyphens only.",
-        },
-    )
+    code = short_name("work-done", 60)
     wording = forms.CharField(
         label="What a report is to tell",
         max_length=400,

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, short_name, version_seen
 from partnerships.calendar import store_period
 from partnerships.keeping import Refusable, still_printed
 from partnerships.known_date_field import KnownDateField
 from partnerships.layout import helper
 from reviews.challenges.actions import ChallengeWords
-from reviews.fields import optional, paragraph, short_name, version_seen
 from reviews.models import Challenge
 
 NO_PERSON = "An office, a body or an agency. Do not name a person."

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, radios, short_name, version_seen
 from partnerships.fields import DatePartsField
 from partnerships.keeping import Refusable
 from partnerships.known_date_field import KnownDateField
@@ -11,7 +12,7 @@ from partnerships.known_dates import KINDS, Precision
 from partnerships.layout import helper
 from partnerships.models import Organisation, Partnership
 from partnerships.periods import Span
-from reviews.fields import OWN_WORDS, optional, paragraph, radios, short_name, version_seen
+from reviews.fields import OWN_WORDS
 from reviews.inspections.actions import FindingWords, InspectionWords, StatementWords
 from reviews.models import Finding, Inspection, ProposedAction
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from partnerships.asked import version_seen
 from partnerships.calendar import find_period, store_period
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
@@ -17,7 +18,6 @@ from partnerships.models import Partnership
 from partnerships.period_field import PeriodField
 from partnerships.permissions import Permission
 from partnerships.removing.views import remove_page
-from reviews.fields import version_seen
 from reviews.models import Theme, ThemeTotal
 from reviews.practice.totals import remove_theme_total, save_theme_total
 

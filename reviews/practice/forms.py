@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, radios, short_name, version_seen
 from partnerships.fields import DatePartsField
 from partnerships.keeping import Refusable
 from partnerships.known_date_field import KnownDateField
 from partnerships.layout import helper
 from partnerships.models import Partnership
-from reviews.fields import optional, paragraph, radios, short_name, version_seen
 from reviews.models import Clock, PracticeReview, Theme
 from reviews.practice.actions import Hold, ReviewWords
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from partnerships.asked import optional, version_seen
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
 from partnerships.fields import DatePartsField
@@ -20,7 +21,7 @@ from partnerships.models import Partnership
 from partnerships.periods import day
 from partnerships.permissions import Permission
 from partnerships.removing.views import remove_page
-from reviews.fields import OWN_WORDS, optional, version_seen
+from reviews.fields import OWN_WORDS
 from reviews.models import Answer, Recommendation
 from reviews.recommendations.actions import remove_recommendation
 from reviews.recommendations.answers import AnswerWords, remove_answer, save_answer

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, radios, short_name, version_seen
 from partnerships.fields import DatePartsField, WholeNumberField
 from partnerships.keeping import Refusable
 from partnerships.known_date_field import KnownDateField
 from partnerships.layout import helper
 from partnerships.models import Agency, Partnership
 from partnerships.periods import day
-from reviews.fields import OWN_WORDS, optional, paragraph, radios, short_name, version_seen
+from reviews.fields import OWN_WORDS
 from reviews.models import (
     Action,
     Inspection,

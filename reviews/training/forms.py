@@ -4,18 +4,11 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import line, optional, radios, short_name, version_seen
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.models import Partnership, Priority
-from reviews.fields import (
-    PeriodFigureForm,
-    area_elsewhere,
-    line,
-    optional,
-    radios,
-    short_name,
-    version_seen,
-)
+from reviews.fields import PeriodFigureForm, area_elsewhere
 from reviews.models import TrainingActivity, TrainingMeasure
 from reviews.training.actions import ActivityWords
 from reviews.training.counted import COUNTED

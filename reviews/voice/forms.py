@@ -2,19 +2,11 @@
 
 from typing import Any
 
+from partnerships.asked import line, optional, paragraph, short_name, version_seen
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.period_field import PeriodField
-from reviews.fields import (
-    OWN_WORDS,
-    PeriodFigureForm,
-    area_elsewhere,
-    line,
-    optional,
-    paragraph,
-    short_name,
-    version_seen,
-)
+from reviews.fields import OWN_WORDS, PeriodFigureForm, area_elsewhere
 from reviews.figures import code_of, telling_after, words_of
 from reviews.models import VoiceActivity, VoiceMeasure
 from reviews.voice.actions import VoiceWords

@@ -1,13 +1,17 @@
 """Where a report tells what guidance asks for, said in the browser."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from partnerships.models import AuditEvent
 from reports.models import GuidanceEdition, Requirement, RequirementAnswer
 from reports.requirements.actions import Asked, keep_requirements
 from tests.factories import UserFactory
+from tests.report_factories import RequirementFactory
 from tests.reports.planned import Planned, make_planned
 
 PAGE = "/p/testshire/reports/2019-20/guidance/working/"
@@ -161,3 +165,15 @@ def test_a_requirement_that_cannot_be_kept_says_why(
     assert answer.status_code == 422
     assert message in answer.content.decode()
     assert Requirement.objects.count() == 2
+
+
+def test_the_page_of_guidance_asks_as_much_for_one_edition_as_for_three(
+    keeper: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    keeper.get("/guidance/")
+    with CaptureQueriesContext(connection) as once:
+        keeper.get("/guidance/")
+    for _ in range(2):
+        RequirementFactory()
+    with django_assert_num_queries(len(once)):
+        keeper.get("/guidance/")
