@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metrics.models import Cell
 
+WHOLE = "all"  # the slice of figures that are of no category
+
 _PATTERN = re.compile(
     r"(?P<dataset>[-\w]+):(?P<indicator>[-\w]+):(?P<area>[-\w]+):(?P<period>[-\w]+)"
     r":(?P<slice>[-\w=;]+?)(?::(?P<mention>[1-9]\d{0,3}))?(?:@(?P<revision>[1-9]\d{0,5}))?"
@@ -30,7 +32,7 @@ class Address:
     indicator: str
     area: str
     period: str
-    slice: str = "all"
+    slice: str = WHOLE
     mention: int = 1
     revision: int | None = None
 

@@ -18,7 +18,9 @@ from django.utils import timezone
 from metrics.actions import ask_for_changes
 from metrics.exports import OBSERVATION_COLUMNS, as_it_was, observations
 from metrics.imported_returns import approve_drafts, drafts_of, refuse_closed
-from metrics.intake import FigureRow, PlaceRow, RowError, load_figures, store_slice
+from metrics.intake.figures import load_figures
+from metrics.intake.places import store_slice
+from metrics.intake.rows import FigureRow, PlaceRow, RowError
 from metrics.models import Area, Dataset, Indicator, Revision, Slice
 from metrics.models.revisions import FLAGS, Marker, Qualifier
 from metrics.official.intake import checksum

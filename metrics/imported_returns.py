@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from metrics.actions import approve
-from metrics.intake import FigureRow
+from metrics.intake.rows import FigureRow
 from metrics.models import Cell, Dataset, Indicator
 from metrics.official.opening import FileRefused
 from metrics.queries import State, state_of, whole_cells

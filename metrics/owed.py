@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from metrics.addresses import WHOLE
 from metrics.models import Category, Expectation, ExpectedBreakdown, Indicator, Slice
-from metrics.slices import WHOLE, stored_slice
+from metrics.slices import stored_slice
 from partnerships.models import Agency, Partnership
 
 _BETWEEN = "__"  # no code of the register holds it

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
+from metrics.addresses import WHOLE
 from metrics.models import Category, Slice, SlicePart
-
-WHOLE = "all"
 
 
 def stored_slice(key: str, categories: Iterable[Category] = ()) -> Slice:
@@ -24,3 +23,8 @@ def stored_slice(key: str, categories: Iterable[Category] = ()) -> Slice:
     except IntegrityError:  # somebody else made it meanwhile
         return Slice.objects.get(key=key)
     return made
+
+
+def whole_slice() -> Slice:
+    """The slice of figures that are of no category."""
+    return stored_slice(WHOLE)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from metrics.addresses import WHOLE
 from metrics.models import StatedChange
 from metrics.wording import stated_change_words
 from partnerships.models import Partnership
@@ -51,7 +52,7 @@ def stated_of(partnership: Partnership, row: StatedChange) -> Stated:
     mention = (str(row.mention),) if row.mention > 1 else ()
     parts = (row.dataset.code, row.indicator.code, row.area.code, row.period.key, row.slice.key)
     down = row.amount is not None and row.direction == "down"
-    slice_words = "" if row.slice.key == "all" else f" ({row.slice.key.replace('=', ': ')})"
+    slice_words = "" if row.slice.key == WHOLE else f" ({row.slice.key.replace('=', ': ')})"
     return Stated(
         address=address_of(KIND, partnership, *parts, *mention),
         about=f"Change of {row.indicator.name}{slice_words} as stated, "

@@ -33,7 +33,7 @@ def still_printed(row: Any, entered: Mapping[str, Any], names: Iterable[str]) ->
 
 def form_page(
     request: SignedIn,
-    partnership: Partnership,
+    partnership: Partnership | None,
     form: Refusable,
     *,
     title: str,
@@ -44,7 +44,8 @@ def form_page(
 ) -> HttpResponse:
     """Shows a form; where it is sent and sound, acts and goes on to the address the act gives.
 
-    `links` stand beneath it: what else can be done with the thing that the form changes.
+    `links` stand beneath it: what else can be done with the thing that the form changes. What
+    all partnerships share has no `partnership`.
     """
     if request.method == "POST" and form.is_valid():
         try:

@@ -39,7 +39,7 @@ class Permission(StrEnum):
     )
     UPDATE_OWN_ACTIONS = "report on the actions that their own agency owns"
     RUN_JOBS = "start, watch and cancel work in the background"
-    MANAGE_REGISTER = "keep the shared register of indicators and areas"
+    MANAGE_REGISTER = "keep what partnerships share: indicators, areas and what guidance asks for"
 
 
 P = Permission

@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import (
+            holds,  # noqa: F401  (registers what holds an entry that reports print)
             jobs,  # noqa: F401  (registers the handlers)
             waiting,  # noqa: F401  (registers what waits for people)
         )

@@ -5,6 +5,7 @@ from reports.dashboards import views as dashboards
 from reports.editions import views as editions
 from reports.lineage import views as lineage
 from reports.public import views as public
+from reports.requirements import guidance_views as guidance
 from reports.requirements import views as requirements
 from reports.search import views as search
 
@@ -23,6 +24,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "p/<slug:slug>/reports/<slug:year>/guidance/<slug:code>/<slug:requirement>/",
         requirements.requirement_answer,
         name="requirement_answer",
+    ),
+    path(
+        "p/<slug:slug>/reports/<slug:year>/guidance/<slug:code>/<slug:requirement>/remove/",
+        requirements.requirement_answer_remove,
+        name="requirement_answer_remove",
+    ),
+    path("guidance/", guidance.guidance, name="guidance"),
+    path("guidance/<slug:code>/add/", guidance.requirement_add, name="requirement_add"),
+    path(
+        "guidance/<slug:code>/<slug:requirement>/",
+        guidance.requirement_edit,
+        name="requirement_edit",
+    ),
+    path(
+        "guidance/<slug:code>/<slug:requirement>/remove/",
+        guidance.requirement_remove,
+        name="requirement_remove",
     ),
     path("p/<slug:slug>/reports/<slug:year>/build", editions.report_build, name="report_build"),
     path(

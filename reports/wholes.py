@@ -8,14 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.addresses import Address, AddressError
+from metrics.addresses import WHOLE, Address, AddressError
 from metrics.models import Breakdown, Cell, SlicePart
 from metrics.models.register import Unit
 from partnerships.models import Partnership
 from partnerships.periods import Kind, Span
 from reports.secondary import Whole
-
-WHOLE = "all"
 
 
 def wholes_of(partnership: Partnership, printed: Collection[str], on: date) -> list[Whole]:

@@ -1,4 +1,4 @@
-"""Form fields that several subjects of this app ask for in the same words."""
+"""Areas and figures, as several subjects of this app ask for them."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 
 from metrics.forms import NumberField
 from metrics.models import Area
+from partnerships.asked import optional, version_seen
 from partnerships.keeping import Refusable
 from partnerships.period_field import PeriodField
 from reviews.figures import FigureWords, as_typed, telling_after
@@ -13,54 +14,6 @@ from reviews.models import Measured
 from reviews.models.told import QUALIFIERS
 
 OWN_WORDS = "In your own words. Do not name a person or describe a child."
-
-
-def short_name(example: str) -> forms.SlugField:
-    return forms.SlugField(
-        label="Short name",
-        max_length=80,
-        help_text=f"Letters, digits and hyphens, such as {example}.",
-        error_messages={
-            "required": "Enter a short name.",
-            "invalid": "A short name has letters, digits and hyphens only.",
-        },
-    )
-
-
-def line(label: str = "Name", missing: str = "Enter a name.", **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=200, error_messages={"required": missing}, **options
-    )
-
-
-def optional(label: str, length: int = 200, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, required=False, **options)
-
-
-def paragraph(label: str, missing: str = "", length: int = 500, **options: Any) -> forms.CharField:
-    """A few lines; optional without a sentence for when it is missing."""
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=bool(missing),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": missing},
-        **options,
-    )
-
-
-def radios(label: str, choices: Any, missing: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": missing},
-    )
-
-
-def version_seen() -> forms.IntegerField:
-    """The version that the person has before them; 0 of what is not there yet."""
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 def area_elsewhere(label: str) -> "forms.ModelChoiceField[Area]":
@@ -125,6 +78,16 @@ class PeriodFigureForm(FigureForm):
         kwargs["initial"] = {"period": row.period.span} if row else {}
         super().__init__(*args, row=row, **kwargs)
         self.order_fields(["measure", "period"])
+
+    def entered(self) -> dict[str, Any]:
+        """What was entered, for the action. Only after `is_valid()`."""
+        data = self.cleaned_data
+        return {
+            "period": data["period"],
+            "words": self.words(),
+            "found": self.row,
+            "seen": data["seen"],
+        }
 
     def is_the_same(self, row: Any) -> bool:
         unmoved = row.period.span == self.cleaned_data["period"]

@@ -5,6 +5,7 @@ from reviews.calendar import views as calendar
 from reviews.challenges import views as challenges
 from reviews.inspections import views as inspections
 from reviews.practice import count_views as counts
+from reviews.practice import removal_views as removals
 from reviews.practice import views as practice
 from reviews.recommendations import answer_views as answers
 from reviews.recommendations import views as recommendations
@@ -25,7 +26,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:slug>/reviews/add/", practice.review_add, name="review_add"),
     path(_REVIEW, practice.review, name="review"),
     path(_REVIEW + "edit/", practice.review_edit, name="review_edit"),
+    path(_REVIEW + "remove/", removals.review_remove, name="review_remove"),
     path(_REVIEW + "clocks/<slug:kind>/", practice.review_clock, name="review_clock"),
+    path(
+        _REVIEW + "clocks/<slug:kind>/remove/",
+        removals.review_clock_remove,
+        name="review_clock_remove",
+    ),
     path(_REVIEW + "restricted/", practice.review_restricted, name="review_restricted"),
     path(
         _REVIEW + "restricted/save/",
@@ -34,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("p/<slug:slug>/learning/add/", practice.theme_add, name="theme_add"),
     path("p/<slug:slug>/learning/<slug:code>/", practice.theme_edit, name="theme_edit"),
+    path("p/<slug:slug>/learning/<slug:code>/remove/", removals.theme_remove, name="theme_remove"),
     path(_COUNTS + "add/", counts.theme_count_add, name="theme_count_add"),
     path(_COUNTS + "<slug:period>/", counts.theme_count_edit, name="theme_count_edit"),
     path(_COUNTS + "<slug:period>/remove/", counts.theme_count_remove, name="theme_count_remove"),
@@ -41,9 +49,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:slug>/inspections/add/", inspections.inspection_add, name="inspection_add"),
     path(_INSPECTION, inspections.inspection, name="inspection"),
     path(_INSPECTION + "edit/", inspections.inspection_edit, name="inspection_edit"),
+    path(_INSPECTION + "remove/", inspections.inspection_remove, name="inspection_remove"),
     path(_INSPECTION + "findings/add/", inspections.finding_add, name="finding_add"),
     path(_INSPECTION + "findings/<int:number>/", inspections.finding_edit, name="finding_edit"),
+    path(
+        _INSPECTION + "findings/<int:number>/remove/",
+        inspections.finding_remove,
+        name="finding_remove",
+    ),
     path(_INSPECTION + "statement/", inspections.inspection_statement, name="inspection_statement"),
+    path(
+        _INSPECTION + "statement/remove/",
+        inspections.inspection_statement_remove,
+        name="inspection_statement_remove",
+    ),
     path(_ACTIONS, recommendations.actions_list, name="actions"),
     path(_ACTIONS + "add/", recommendations.action_add, name="action_add"),
     path(_ACTION, recommendations.action, name="action"),

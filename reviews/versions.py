@@ -2,10 +2,9 @@
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from partnerships.refusals import Overtaken, Refused
+from partnerships.refusals import Overtaken, Refused, must_fit
 
 M = TypeVar("M", bound=Model)
 
@@ -41,10 +40,6 @@ def write(
     row = found or model()
     for name, value in {**told, "version": seen + 1}.items():
         setattr(row, name, value)
-    try:
-        row.clean_fields()
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise Refused(f"{field.replace('_', ' ').capitalize()}: {messages[0]}", field) from error
+    must_fit(row)
     row.save()
     return row

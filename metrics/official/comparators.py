@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
+from metrics.addresses import WHOLE
 from metrics.arithmetic.comparison import Median, median_of
 from metrics.arithmetic.reading import Measure, Reading
 from metrics.arithmetic.rounding import STORED_PLACES
@@ -154,7 +155,7 @@ def official_cells(*codes: str) -> QuerySet[Cell]:
     found = whole_cells().filter(
         indicator__code__in=codes,
         dataset__kind=Dataset.Kind.OFFICIAL,
-        slice__key="all",
+        slice__key=WHOLE,
         mention=1,
         approved__isnull=False,
     )

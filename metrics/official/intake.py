@@ -17,12 +17,13 @@ from django.db import transaction
 
 from metrics.actions import ask_for_changes
 from metrics.bulk import insert, reserve
-from metrics.models import AreaCode, Cell, Dataset, Indicator, Revision, Slice
+from metrics.models import AreaCode, Cell, Dataset, Indicator, Revision
 from metrics.official.layouts import LAYOUTS, ROUNDED, Layout
 from metrics.official.neighbours import import_neighbours, is_of_neighbours
 from metrics.official.opening import FileRefused, header_of, opened
 from metrics.official.outcome import Outcome
 from metrics.official.reading import Stated, layout_of, stated
+from metrics.slices import whole_slice
 from metrics.touched import touch
 from partnerships.audit import record
 from partnerships.calendar import store_period
@@ -126,7 +127,7 @@ class _Intake:
                 "url": source.url,
             },
         )
-        self.slice, _ = Slice.objects.get_or_create(key="all")
+        self.slice = whole_slice()
         self.at = at
         self.is_new = not self.dataset.cells.exists()
         self.areas = dict(

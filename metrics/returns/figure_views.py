@@ -1,5 +1,7 @@
 """The page of one figure, where it is entered, approved and corrected."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -74,51 +76,57 @@ def return_cell(
 @require_POST
 def approve(request: SignedIn, partnership: Partnership, period: str, code: str) -> HttpResponse:
     """Approves the figure that the approver had in front of them."""
-    cell = access.cell_or_404(partnership, period, code)
-    form = ApproveForm(request.POST, own_entry=False)
-    if not form.is_valid():
-        messages.error(request, INCOMPLETE)
-        return redirect("return_cell", partnership.slug, period, code)
-    try:
-        actions.approve(
-            cell=cell,
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-            at=timezone.now(),
-            reason=form.cleaned_data["reason"],
-        )
-    except actions.FigureError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request,
-            f"{_name(cell)}, {cell.period}: approved. Its changes are being worked out.",
-        )
-    return redirect("return_cell", partnership.slug, period, code)
+    return _decide(
+        request,
+        partnership,
+        (period, code),
+        ApproveForm(request.POST, own_entry=False),
+        actions.approve,
+        incomplete=INCOMPLETE,
+        done="approved. Its changes are being worked out.",
+    )
 
 
 @needs(Permission.APPROVE_FIGURES)
 @require_POST
 def send_back(request: SignedIn, partnership: Partnership, period: str, code: str) -> HttpResponse:
     """Sends the figure back to whoever entered it, with what is to be put right."""
-    cell = access.cell_or_404(partnership, period, code)
-    form = SendBackForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Say what is to be put right, then send it back.")
-        return redirect("return_cell", partnership.slug, period, code)
-    try:
-        actions.send_back(
-            cell=cell,
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-            at=timezone.now(),
-            reason=form.cleaned_data["reason"],
-        )
-    except actions.FigureError as error:
-        messages.error(request, str(error))
+    return _decide(
+        request,
+        partnership,
+        (period, code),
+        SendBackForm(request.POST),
+        actions.send_back,
+        incomplete="Say what is to be put right, then send it back.",
+        done="sent back.",
+    )
+
+
+def _decide(
+    request: SignedIn,
+    partnership: Partnership,
+    place: tuple[str, str],
+    form: ApproveForm | SendBackForm,
+    act: Callable[..., object],
+    *,
+    incomplete: str,
+    done: str,
+) -> HttpResponse:
+    """Decides on the version that was seen; whatever came of it is said on the figure's page.
+
+    `place` is the period and the key of the figure, as its address has them.
+    """
+    cell = access.cell_or_404(partnership, *place)
+    if form.is_valid():
+        try:
+            act(cell=cell, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except actions.FigureError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"{_name(cell)}, {cell.period}: {done}")
     else:
-        messages.success(request, f"{_name(cell)}, {cell.period}: sent back.")
-    return redirect("return_cell", partnership.slug, period, code)
+        messages.error(request, incomplete)
+    return redirect("return_cell", partnership.slug, *place)
 
 
 def _save(request: SignedIn, form: EntryForm, place: Place, owed: Owed) -> Revision:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from metrics.addresses import WHOLE
 from metrics.arithmetic.target import Bounds, Direction, Verdict, Zone, verdict_of
 from metrics.models import Cell, Indicator, Target
 from metrics.readings import measure_of, reading_of
@@ -61,7 +62,7 @@ def held(partnership: Partnership, targets: Iterable[Target]) -> list[Held]:
         dataset__owner=partnership,
         area__partnership=partnership,
         indicator__in={target.indicator_id for target in wanted},
-        slice__key="all",
+        slice__key=WHOLE,
         mention=1,
         approved__isnull=False,
     ).select_related("dataset", "indicator", "area", "period", "slice", "approved")

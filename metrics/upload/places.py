@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from metrics.addresses import WHOLE
 from metrics.models import Indicator
 from metrics.upload.cells import Cell, Row, is_empty, text_of
 from metrics.upload.fields import Fields
@@ -88,9 +89,9 @@ class Places:
 
     def slice(self, row: Row) -> str:
         """The breakdown, such as `age=5-11`; `all` for the whole."""
-        key = self._fields.text(row, "slice") or "all"
-        if key.casefold() in {"all", "total"}:
-            return "all"
+        key = self._fields.text(row, "slice") or WHOLE
+        if key.casefold() in {WHOLE, "total"}:
+            return WHOLE
         if not self._breakdowns.has(key):
             raise RowRefused(
                 "slice",

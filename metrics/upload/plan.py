@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from metrics.actions import NOTHING_ASKED, Answer, settled
+from metrics.addresses import WHOLE
 from metrics.checks import Context, Found, warnings
 from metrics.entries import Entry, problems
 from metrics.models import Cell, Decision
@@ -123,7 +124,7 @@ def contexts_of(lines: Sequence[Line], span: Span) -> Contexts:
         whole = {
             line.key[1]: line.indicator
             for line in lines
-            if line.slice == "all" and line.key[0] == key
+            if line.slice == WHOLE and line.key[0] == key
         }
         if whole:
             held = contexts(scope.dataset, scope.area, span, map(Owed, whole.values()))
@@ -227,7 +228,7 @@ def scopes_used(lines: Sequence[Line]) -> list[Scope]:
 
 
 def _planned(line: Line, entry: Entry, here: Stored | None, held_against: Contexts) -> Planned:
-    context = held_against.get(line.key[:2]) if line.slice == "all" else None
+    context = held_against.get(line.key[:2]) if line.slice == WHOLE else None
     found = tuple(warnings(entry, context)) if context else ()
     if not found:
         return Planned(line, entry, here)

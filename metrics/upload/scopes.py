@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from metrics.addresses import WHOLE
 from metrics.models import Area, Category, ColumnNames, Dataset, Indicator, Slice
 from metrics.owed import Owed
 from metrics.queries import owed_figures, returns_dataset
@@ -104,7 +105,7 @@ class Breakdowns:
         self._parts: set[tuple[str, str]] = set()
 
     def has(self, key: str) -> bool:
-        if key == "all":
+        if key == WHOLE:
             return True
         if self._known is None:
             self._known = set(Slice.objects.values_list("key", flat=True))

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from metrics.actions import revision_content
+from metrics.addresses import WHOLE
 from metrics.bulk import insert, reserve
 from metrics.models import Category, Cell, ImportBatch, Revision, Slice, SlicePart
 from metrics.upload.matching import Line, Matched
@@ -90,7 +91,7 @@ def _parts(slices: Mapping[str, int]) -> Iterator[tuple[int, int, int]]:
     categories = Category.objects.values_list("breakdown__code", "code", "breakdown_id", "pk")
     known = {(breakdown, code): (by, pk) for breakdown, code, by, pk in categories}
     for key, piece in slices.items():
-        for part in key.split(";") if key != "all" else ():
+        for part in key.split(";") if key != WHOLE else ():
             breakdown, _, code = part.partition("=")
             yield (piece, *known[breakdown, code])
 

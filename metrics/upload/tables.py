@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from metrics.actions import settled
+from metrics.addresses import WHOLE
 from metrics.arithmetic.reading import Measure, Reading
 from metrics.upload.plan import Planned, Stored
 from metrics.upload.taking import Preview
@@ -148,7 +149,7 @@ def _first(what: str, rows: Sequence[str]) -> str:
 
 def _name(each: Planned, several: bool) -> str:
     name = each.line.indicator.name
-    if each.line.slice != "all":
+    if each.line.slice != WHOLE:
         name = f"{name} ({each.line.slice})"
     return f"{each.line.scope.partnership.short_name}: {name}" if several else name
 

@@ -20,7 +20,8 @@ from partnerships.models import (
     User,
 )
 from partnerships.refusals import Overtaken, Refused
-from partnerships.removing import take_out
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 
 Kind, Side = BudgetLine.Kind, BudgetLine.Side
 SUMS = (Kind.TOTAL, Kind.BALANCE)  # what other lines may count in
@@ -186,25 +187,27 @@ def save_amounts(*, budget: Budget, amounts: Mapping[str, Amounts], seen: int, b
     return len(changed)
 
 
-def remove_line(*, line: BudgetLine, seen: int, reason: str, by: User) -> None:
-    """Takes a line out. Raises `Refused` where others count in it, and `Overtaken`."""
+def remove_line(line: BudgetLine, why: Removal) -> None:
+    """Takes a line out.
+
+    Raises `Overtaken`, and `Refused` where others count in it or a report prints it.
+    """
     with transaction.atomic():
         account = _locked(line.budget)
         found = account.lines.filter(code=line.code).first()
-        if found is None or found.version != seen:
+        if found is None or found.version != why.seen:
             raise Overtaken
         parts = found.parts.count()
         if parts:
             lines = "line counts" if parts == 1 else "lines count"
             raise Refused(f"{parts} {lines} in “{found.label}”. Change what they count in first.")
+        place = (account.partnership, account.period.key, "")
         take_out(
             found,
+            why,
             verb="budget line removed",
             subject=found.key,
-            partnership=account.partnership,
-            seen=seen,
-            reason=reason,
-            by=by,
+            figures=[address_of(kind, *place) for kind in ("budget", "contributions")],
         )
         _changed(account)
 

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from django.utils.text import slugify
 
 from partnerships.amounts import number_words
+from partnerships.asked import version_seen
 from partnerships.budget.actions import SUMS, Amounts, LineWords
 from partnerships.budget.wording import decimals_of
 from partnerships.fields import DecimalNumberField, RadiosWithHints
@@ -127,7 +128,7 @@ class BudgetNoteForm(Refusable):
     note = forms.CharField(
         label="Note", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -186,7 +187,7 @@ class LineForm(Refusable):
     estimated = forms.BooleanField(label="It is estimated", required=False)
     part_year = forms.BooleanField(label="It is for part of the period", required=False)
     note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(
         self,
@@ -251,7 +252,7 @@ class LineForm(Refusable):
 class AmountsForm(Refusable):
     """Both amounts of every line of an account, on one page."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(self, *args: Any, budget: Budget, lines: list[BudgetLine], **kwargs: Any) -> None:
         kwargs["initial"] = {"seen": budget.version}

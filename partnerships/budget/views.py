@@ -19,7 +19,7 @@ from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Budget, BudgetLine, Partnership
 from partnerships.permissions import Permission
-from partnerships.removing import RemoveForm
+from partnerships.removing.views import remove_page
 
 
 @needs(Permission.READ_TRUE_VALUES)
@@ -197,14 +197,15 @@ def line_remove(
     """Take a line out, once it is confirmed."""
     found = _account(partnership, period, fund)
     line = _line(found, code)
-    form = RemoveForm(request.POST or None, seen=line.version, submit="Remove line")
-
-    def remove() -> str:
-        actions.remove_line(line=line, by=request.user, **form.cleaned_data)
-        return _saved(request, found, f"{line.label}: removed.")
-
-    title = f"Remove “{line.label}” from the budget?"
-    return form_page(request, partnership, form, title=title, trail=_beneath(found), act=remove)
+    return remove_page(
+        request,
+        partnership,
+        line,
+        actions.remove_line,
+        what=f"the line “{line.label}”",
+        trail=_beneath(found),
+        back=_page(found),
+    )
 
 
 def _account(partnership: Partnership, period: str, fund: str) -> Budget:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from partnerships.asked import radios, short_name, version_seen
 from partnerships.fields import WholeNumberField
 from partnerships.governance.actions import BodyWords, Point, YearWords
 from partnerships.keeping import Refusable
@@ -18,31 +19,14 @@ LONGEST_POINT = 300
 NO_PERSON = "Do not name a person."
 
 
-def _code(example: str) -> forms.SlugField:
-    return forms.SlugField(
-        label="Short name",
-        max_length=60,
-        help_text=f"Letters, digits and hyphens, such as {example}.",
-        error_messages={
-            "required": "Enter a short name.",
-            "invalid": "A short name has letters, digits and hyphens only.",
-        },
-    )
-
-
 class BodyForm(Refusable):
     """What is known of a body; a new one also gets its short name."""
 
-    code = _code("practice-review-subgroup")
+    code = short_name("practice-review-subgroup", 60)
     name = forms.CharField(
         label="Name", max_length=200, error_messages={"required": "Enter a name."}
     )
-    kind = forms.ChoiceField(
-        label="Kind",
-        choices=Body.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the kind of body."},
-    )
+    kind = radios("Kind", Body.Kind.choices, "Choose the kind of body.")
     remit = forms.CharField(
         label="Remit",
         max_length=500,
@@ -86,7 +70,7 @@ class BodyForm(Refusable):
         help_text="Such as several areas, or children and adults.",
     )
     note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(
         self, *args: Any, partnership: Partnership, body: Body | None, **kwargs: Any
@@ -112,7 +96,7 @@ class BodyForm(Refusable):
 class PriorityForm(Refusable):
     """A new priority."""
 
-    code = _code("neglect")
+    code = short_name("neglect", 60)
     number = WholeNumberField(
         label="Number",
         min_value=1,
@@ -190,7 +174,7 @@ class YearForm(Refusable):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(self, *args: Any, year: PriorityYear | None, **kwargs: Any) -> None:
         self.points: Sequence[PriorityPoint] = list(year.points.all()) if year else []

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import radios, version_seen
 from partnerships.calendar import store_period
 from partnerships.fields import DatePartsField, DecimalNumberField
 from partnerships.keeping import Refusable, still_printed
@@ -34,7 +35,7 @@ class Coded(Refusable):
             "invalid": "A short name has letters, digits and hyphens only.",
         },
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def has_its_code(self, noun: str, *, version: int) -> None:
         """For what exists already: no short name is asked for."""
@@ -136,11 +137,10 @@ class MilestoneForm(Coded):
         error_messages={"required": "Say what happens."},
     )
     when = EventDateField(label="When")
-    state = forms.ChoiceField(
-        label="Planned or happened",
-        choices=Milestone.State.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether it is planned or has happened."},
+    state = radios(
+        "Planned or happened",
+        Milestone.State.choices,
+        "Choose whether it is planned or has happened.",
     )
     note = forms.CharField(label="Note", max_length=500, required=False)
 

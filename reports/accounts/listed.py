@@ -7,7 +7,7 @@ from metrics.models import Indicator
 from partnerships.periods import Kind, Span
 from reports.blocks.data import IndicatorData
 from reports.models import AnnualReport, BlockLine
-from reports.queries import indicators_of, settled
+from reports.queries.indicators import indicators_of, settled
 
 
 @dataclass(frozen=True, slots=True)

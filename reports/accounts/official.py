@@ -27,7 +27,8 @@ from reports.blocks.listing import Notes, comparators, marks_of, nothing_beside
 from reports.blocks.printing import about, value_figure
 from reports.medians import with_median
 from reports.models import AnnualReport
-from reports.queries import COMPARATORS, observation_of, only_figure
+from reports.queries.choosing import COMPARATORS
+from reports.queries.observations import observation_of, only_figure
 
 NONE = "–"
 LEAD = (

@@ -13,7 +13,7 @@ from reports.blocks.data import IndicatorData
 from reports.blocks.figures import AccountBlock, Bullets, F, Paragraph, Part, Words
 from reports.blocks.printing import change_figures, value_figure
 from reports.models import AnnualReport
-from reports.queries import indicators_of
+from reports.queries.indicators import indicators_of
 
 
 @dataclass(frozen=True, slots=True)

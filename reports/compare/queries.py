@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.db.models import F, Q
 
-from metrics.addresses import Address, AddressError
+from metrics.addresses import WHOLE, Address, AddressError
 from metrics.arithmetic.reading import Reading
 from metrics.models import Area, Cell, Change, Dataset, Indicator
 from metrics.models.register import Unit
@@ -198,7 +198,7 @@ def _own(indicator: Indicator, owners: Collection[int]) -> list[Cell]:
         .select_related("conflict")
         .filter(
             indicator=indicator,
-            slice__key="all",
+            slice__key=WHOLE,
             approved__isnull=False,
             dataset__owner__in=owners,
             area__partnership=F("dataset__owner"),
@@ -261,7 +261,7 @@ def _place(row: PrintedFigure, indicator: Indicator) -> tuple[Address, Span] | N
         span = parse(address.period)
     except (AddressError, PeriodError):
         return None
-    if address.indicator != indicator.code or address.slice != "all":
+    if address.indicator != indicator.code or address.slice != WHOLE:
         return None
     return address, span
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.urls import reverse
 
+from metrics.addresses import WHOLE
 from metrics.arithmetic.comparison import compare
 from metrics.models import Area, Cell
 from metrics.models.register import Unit
@@ -45,7 +46,7 @@ def _comparators(partnership: Partnership, rows: Sequence[Row]) -> list[Cell]:
             indicator__in={row.cell.indicator_id for row in rows},
             period__in={row.cell.period_id for row in rows},
             area__kind__in=ORDER,
-            slice__key="all",
+            slice__key=WHOLE,
             mention=1,
             approved__isnull=False,
         )

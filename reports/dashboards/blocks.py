@@ -12,7 +12,7 @@ from partnerships.models import Partnership
 from partnerships.periods import day
 from reports.blocks.figures import Figure, IndicatorBlock
 from reports.blocks.indicator import indicator_block
-from reports.queries import indicators_of
+from reports.queries.indicators import indicators_of
 
 
 def true_block(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from metrics.addresses import WHOLE
 from metrics.models import Cell, Dataset, Indicator
 from metrics.queries import whole_cells
 from partnerships.elements import Column, Table, table
@@ -30,7 +31,7 @@ def by_category(partnership: Partnership, indicator: Indicator) -> list[Table]:
             area__partnership=partnership,
             mention=1,
         )
-        .exclude(slice__key="all")
+        .exclude(slice__key=WHOLE)
         .prefetch_related("slice__parts__category", "slice__parts__breakdown")
         .order_by("dataset__code", "slice__key", "-period__last", "-period__first")
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from metrics.addresses import WHOLE
 from metrics.models import Area, Cell, Indicator, StatedChange
 from metrics.official.comparators import official_beside
 from metrics.queries import whole_cells, with_year_on_year
@@ -31,7 +32,7 @@ def series(partnership: Partnership, indicator: Indicator) -> list[Table]:
     """The partnership's own figures: a table for each kind of period, newest first."""
     by_kind: dict[Kind, list[Cell]] = {}
     for cell in _cells(indicator).filter(
-        dataset__owner=partnership, area__partnership=partnership, slice__key="all"
+        dataset__owner=partnership, area__partnership=partnership, slice__key=WHOLE
     ):
         by_kind.setdefault(Kind(cell.period.kind), []).append(cell)
     return [
@@ -53,7 +54,7 @@ def official_series(partnership: Partnership, indicator: Indicator) -> tuple[lis
     own: list[Table] = []
     wider: list[Table] = []
     found: dict[tuple[Area, Kind], list[Cell]] = {}
-    for cell in _cells(indicator).filter(official_beside(partnership), slice__key="all", mention=1):
+    for cell in _cells(indicator).filter(official_beside(partnership), slice__key=WHOLE, mention=1):
         found.setdefault((cell.area, Kind(cell.period.kind)), []).append(cell)
     for (area, kind), cells in found.items():
         (own if area.partnership_id == partnership.pk else wider).append(
@@ -80,7 +81,7 @@ def _series(key: str, caption: str, indicator: Indicator, cells: Iterable[Cell])
 def comparators(partnership: Partnership, indicator: Indicator) -> Table:
     """England, the region and neighbours as the partnership's own sources print them."""
     cells = _cells(indicator).filter(
-        dataset__owner=partnership, area__partnership__isnull=True, slice__key="all"
+        dataset__owner=partnership, area__partnership__isnull=True, slice__key=WHOLE
     )
     return table(
         "comparators",
@@ -106,7 +107,7 @@ def stated(partnership: Partnership, indicator: Indicator) -> Table:
             [
                 row.area.name,
                 row.period.span.label,
-                "All" if row.slice.key == "all" else row.slice.key.replace("=", ": "),
+                "All" if row.slice.key == WHOLE else row.slice.key.replace("=", ": "),
                 stated_change_words(row.amount, row.unit, row.direction, row.printed_words),
                 row.dataset.title,
                 row.note,

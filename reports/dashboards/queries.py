@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from metrics.addresses import WHOLE
 from metrics.models import Cell, Change
 from metrics.queries import whole_cells
 from partnerships.models import Partnership
@@ -79,7 +80,7 @@ def _own(partnership: Partnership) -> QuerySet[Cell]:
     return whole_cells().filter(
         dataset__owner=partnership,
         area__partnership=partnership,
-        slice__key="all",
+        slice__key=WHOLE,
         mention=1,
         approved__isnull=False,
     )

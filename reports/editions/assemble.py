@@ -14,7 +14,8 @@ from reports.models import AnnualReport, Section, SectionBlock
 from reports.prose.block import prose_block
 from reports.prose.grammar import ProseError
 from reports.prose.queries import read_prose
-from reports.queries import NotSettled, indicators_of, settled, sources_of
+from reports.queries.indicators import NotSettled, indicators_of, settled
+from reports.queries.sources import sources_of
 from reports.secondary import further
 from reports.wholes import wholes_of
 
@@ -140,7 +141,7 @@ def _section(
 ) -> ReportSection:
     """A section; `texts` are those of all others, for blocks that depend on them, if known yet."""
     indicators = [block.indicator for block in section.blocks.all() if block.indicator is not None]
-    # Of several kinds of period in it, each figure has its own: see `reports.queries`.
+    # Of several kinds of period in it, each figure has its own: see `reports.queries.choosing`.
     within = Span(Kind.SPAN, report.first, report.last)
     found = indicators_of(report.partnership, indicators, within=within)
     try:

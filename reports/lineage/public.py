@@ -8,7 +8,7 @@ from metrics.models import Cell
 from metrics.wording import MARKER_WORDS
 from partnerships.elements import Fact, Link
 from reports.models import PrintedFigure
-from reports.queries import source_of
+from reports.queries.sources import source_of
 
 LEAD = "This is what published reports print. Its history is for those who work with it."
 

@@ -20,7 +20,7 @@ from reports.editions.queries import published_figures
 from reports.lineage import public
 from reports.lineage.median import median_page
 from reports.models import PrintedFigure
-from reports.queries import sources_of
+from reports.queries.sources import sources_of
 from reports.ratios.ratio import RatioFigure
 
 

@@ -21,7 +21,7 @@ from reports.editions.queries import published_figures
 from reports.lineage import official, page, public
 from reports.lineage.stated import stated_figure
 from reports.models import PrintedFigure
-from reports.queries import observation_of
+from reports.queries.observations import observation_of
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from metrics.addresses import WHOLE
 from partnerships.periods import Span
 from partnerships.stated_figure import Stated
 from reports.blocks.data import IndicatorData
@@ -118,7 +119,7 @@ def _data(prose: Prose, token: IndicatorToken, categories: tuple[Category, ...])
 
 
 def _of_slice(token: IndicatorToken) -> str:
-    return "" if token.slice_key == "all" else f" where {token.slice_key}"
+    return "" if token.slice_key == WHOLE else f" where {token.slice_key}"
 
 
 def _categories(prose: Prose, token: IndicatorToken) -> tuple[Category, ...]:

@@ -16,6 +16,7 @@ Parts come in this order: code, period, `in`, `where`, form.
 import re
 from dataclasses import dataclass
 
+from metrics.addresses import WHOLE
 from partnerships.periods import PeriodError, Span, parse
 
 # Each form with what it prints.
@@ -58,7 +59,7 @@ class IndicatorToken:
     code: str
     span: Span | None = None
     area: str = ""
-    slice_key: str = "all"
+    slice_key: str = WHOLE
     form: str = "value"
     argument: str = ""
 
@@ -90,7 +91,7 @@ def parse_token(text: str) -> Token:
     area, rest = _after("in", rest, _CODE, "the code of an area")
     slice_key, rest = _after("where", rest, _SLICE, "a breakdown, such as abuse=neglect")
     form, argument = _form(rest)
-    return IndicatorToken(code, span, area, slice_key or "all", form, argument)
+    return IndicatorToken(code, span, area, slice_key or WHOLE, form, argument)
 
 
 def _stated(words: list[str]) -> StatedToken:

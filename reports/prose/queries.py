@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from metrics.addresses import WHOLE
 from metrics.models import Area, Indicator, Slice, SlicePart
 from metrics.stated import stated_of, whole_changes
 from partnerships.models import Partnership
@@ -13,7 +14,7 @@ from reports.prose.block import Known, KnownBreakdown, KnownChange, Prose, addre
 from reports.prose.grammar import IndicatorToken, StatedToken
 from reports.prose.markdown import tokens_in
 from reports.prose.sentences import Category
-from reports.queries import Found, indicators_of
+from reports.queries.indicators import Found, indicators_of
 
 
 def read_prose(partnership: Partnership, key: str, text: str, *, within: Span) -> Prose:
@@ -50,7 +51,7 @@ def _known(
     for slice_key, codes in sorted(by_slice.items()):
         for found in _found(partnership, codes, slice_key, within):
             data = found.data
-            if slice_key != "all":
+            if slice_key != WHOLE:
                 name = f"{data.name} ({_slice_words(slice_key)})"
                 data = replace(data, name=name, of_breakdown=True)
             yield Known(data.code, slice_key, data)

@@ -2,13 +2,15 @@
 
 from django.db.models import QuerySet
 
+from metrics.addresses import WHOLE
 from metrics.models import Cell
 from metrics.queries import whole_cells
 from partnerships.models import Partnership
 from partnerships.periods import PeriodError, parse
 from reports.blocks.data import IndicatorData
 from reports.models import Ratio
-from reports.queries import one_each, only_figure
+from reports.queries.choosing import one_each
+from reports.queries.observations import only_figure
 from reports.ratios.ratio import RatioFigure, ratio_of
 
 
@@ -46,7 +48,7 @@ def _figure(partnership: Partnership, dataset: str, code: str, period: str) -> I
         dataset__owner=partnership,
         area__partnership=partnership,
         indicator__code=code,
-        slice__key="all",
+        slice__key=WHOLE,
         period__kind=span.kind,
         period__first=span.first,
         period__last=span.last,

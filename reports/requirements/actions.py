@@ -9,6 +9,7 @@ from django.db.models import F
 from partnerships.audit import record
 from partnerships.models import User
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal, take_out
 from reports.editions.actions import address_of
 from reports.editions.assemble import ReportError
 from reports.models import AnnualReport, GuidanceEdition, Requirement, RequirementAnswer
@@ -139,3 +140,16 @@ def answer_requirement(
             partnership=report.partnership,
             detail={"requirement": requirement.code, "before": seen, "now": state_of(fresh)},
         )
+
+
+def remove_answer(answer: RequirementAnswer, why: Removal) -> None:
+    """Takes out all that a report says of one requirement. Raises `Overtaken`."""
+    report = answer.report
+    others = report.answers.filter(requirement=answer.requirement).exclude(pk=answer.pk)
+    take_out(
+        answer,
+        why,
+        verb="answer to a requirement removed",
+        subject=address_of(report),
+        parts=[others],
+    )

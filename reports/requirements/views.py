@@ -4,19 +4,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
-from partnerships.elements import Cell, Table, table
+from partnerships.elements import Cell, Link, Table, table
 from partnerships.keeping import Refusable, form_page
 from partnerships.layout import helper
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing.views import remove_page
 from reports.models import AnnualReport, GuidanceEdition, Requirement
-from reports.requirements.actions import answer_requirement
+from reports.requirements.actions import answer_requirement, remove_answer
 from reports.requirements.queries import Answered, answers_of, state_of
 
 NOT_SAID = "Not said"
@@ -89,8 +90,44 @@ def requirement_answer(
         messages.success(request, f"{asked.wording}: saved.")
         return page
 
-    trail = [*_trail(partnership), (edition.title, page)]
-    return form_page(request, partnership, form, title=asked.wording, trail=trail, act=save)
+    links = []
+    if report.answers.filter(requirement=asked).exists():
+        remove = reverse(
+            "requirement_answer_remove", args=[partnership.slug, year, code, requirement]
+        )
+        links.append(Link("Remove this answer", remove))
+    return form_page(
+        request,
+        partnership,
+        form,
+        title=asked.wording,
+        trail=[*_trail(partnership), (edition.title, page)],
+        act=save,
+        links=links,
+    )
+
+
+@needs(Permission.BUILD_REPORTS)
+@require_http_methods(["GET", "POST"])
+def requirement_answer_remove(
+    request: SignedIn, partnership: Partnership, year: str, code: str, requirement: str
+) -> HttpResponse:
+    """Remove what the report says of a requirement, for a reason."""
+    report, edition = _both(partnership, year, code)
+    kept = report.answers.filter(requirement__edition=edition, requirement__code=requirement)
+    answer = kept.select_related("report__partnership", "requirement").first()
+    if answer is None:
+        raise Http404
+    page = reverse("requirements", args=[partnership.slug, year, code])
+    return remove_page(
+        request,
+        partnership,
+        answer,
+        remove_answer,
+        what=f"the answer to “{answer.requirement.wording}”",
+        trail=[*_trail(partnership), (edition.title, page)],
+        back=page,
+    )
 
 
 def _asked(report: AnnualReport, edition: GuidanceEdition, *, keeps: bool) -> Table:

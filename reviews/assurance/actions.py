@@ -12,6 +12,8 @@ from partnerships.calendar import store_period
 from partnerships.models import Partnership, User
 from partnerships.periods import Span
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 from reviews.figures import OURS, Telling, decimals_of
 from reviews.models import AuditGrade, AuditResult, CaseAudit, Dissemination, Grade
 from reviews.versions import write
@@ -148,6 +150,38 @@ def save_dissemination(
         assert kept is not None
         return kept
     return saved
+
+
+def remove_audit(audit: CaseAudit, why: Removal) -> None:
+    """Takes an audit out.
+
+    Raises `Overtaken`, and `Refused` while grades of it are kept, or a report prints its cases.
+    """
+    take_out(audit, why, verb="audit removed", subject=audit.key, figures=[_figures(audit)])
+
+
+def remove_result(result: AuditResult, why: Removal) -> None:
+    """Takes out all grades of a period.
+
+    Raises `Overtaken`, and `Refused` where a report prints one of them.
+    """
+    take_out(
+        result,
+        why,
+        verb="grades of an audit removed",
+        subject=result.audit.key,
+        parts=[result.grades.all()],
+        figures=[_figures(result.audit)],
+    )
+
+
+def remove_dissemination(told: Dissemination, why: Removal) -> None:
+    """Takes out a means by which learning was passed on. Raises `Overtaken`."""
+    take_out(told, why, verb="means of dissemination removed", subject=told.key)
+
+
+def _figures(audit: CaseAudit) -> str:
+    return address_of("audit", audit.partnership, audit.code, "")
 
 
 def _must_be_shares(unit: str, grades: Mapping[str, GradeWords]) -> None:

@@ -11,6 +11,8 @@ from partnerships.calendar import store_period
 from partnerships.models import Partnership, User
 from partnerships.periods import Span
 from partnerships.refusals import Refused
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 from reviews.figures import OURS, FigureWords, Telling, code_of
 from reviews.models import (
     AssessmentMeasure,
@@ -195,6 +197,42 @@ def save_move(
         )
         moved = f"{words.was} to {words.became}"
         return _told(saved, kept, by, "move between grades", assessment, moved=moved)
+
+
+def remove_assessment(assessment: SelfAssessment, why: Removal) -> None:
+    """Takes a cycle out.
+
+    Raises `Overtaken`, and `Refused` while steps, areas or moves of it are kept.
+    """
+    take_out(assessment, why, verb="self-assessment removed", subject=assessment.key)
+
+
+def remove_step(step: AssessmentStep, why: Removal) -> None:
+    """Takes a step out; the others keep their places.
+
+    Raises `Overtaken`, and `Refused` while figures of it are kept.
+    """
+    _take_out(step, step.assessment, why, "step of a self-assessment removed")
+
+
+def remove_step_figure(figure: AssessmentMeasure, why: Removal) -> None:
+    """Takes a figure of a step out. Raises `Overtaken`, and `Refused` where a report prints it."""
+    _take_out(figure, figure.step.assessment, why, "figure of a self-assessment removed")
+
+
+def remove_area(area: AssuranceArea, why: Removal) -> None:
+    """Takes an area for further assurance out. Raises `Overtaken`."""
+    _take_out(area, area.assessment, why, "area for assurance removed")
+
+
+def remove_move(move: GradeMove, why: Removal) -> None:
+    """Takes a move out. Raises `Overtaken`, and `Refused` where a report prints it."""
+    _take_out(move, move.assessment, why, "move between grades removed")
+
+
+def _take_out(row: Model, assessment: SelfAssessment, why: Removal, verb: str) -> None:
+    place = address_of("self-assessment", assessment.partnership, assessment.code, "")
+    take_out(row, why, verb=verb, subject=assessment.key, figures=[place])
 
 
 def _locked(assessment: SelfAssessment, rows: QuerySet[M], found: M | None) -> M | None:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from partnerships.asked import line, optional, paragraph, radios, short_name, version_seen
 from partnerships.fields import WholeNumberField
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.period_field import PeriodField
 from reviews.assurance.assessment_actions import MoveWords, StepWords
-from reviews.fields import FigureForm, line, optional, paragraph, radios, short_name, version_seen
+from reviews.fields import FigureForm
 from reviews.figures import code_of, telling_after, words_of
 from reviews.models import (
     AssessmentMeasure,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
-from partnerships.elements import Table
+from partnerships.elements import Link, Table
 from partnerships.keeping import Refusable, form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
@@ -72,7 +72,7 @@ def self_assessment_add(request: SignedIn, partnership: Partnership) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def self_assessment_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
     """Change what is known of a cycle."""
-    found = _assessment(partnership, code)
+    found = find_assessment(partnership, code)
     form = AssessmentForm(request.POST or None, assessment=found)
 
     def save() -> None:
@@ -80,14 +80,14 @@ def self_assessment_edit(request: SignedIn, partnership: Partnership, code: str)
             partnership=partnership, code=found.code, by=request.user, **form.cleaned_data
         )
 
-    return _page(request, found, form, "Change the self-assessment", save)
+    return _page(request, found, form, "Change the self-assessment", save, "self_assessment_remove")
 
 
 @needs(Permission.KEEP_REVIEWS)
 @require_http_methods(["GET", "POST"])
 def assessment_step_add(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
     """Add a step after the last one."""
-    found = _assessment(partnership, code)
+    found = find_assessment(partnership, code)
     form = StepForm(request.POST or None, step=None)
 
     def add() -> None:
@@ -102,8 +102,8 @@ def assessment_step_edit(
     request: SignedIn, partnership: Partnership, code: str, number: int
 ) -> HttpResponse:
     """Change a step."""
-    found = _assessment(partnership, code)
-    step = _step(found, number)
+    found = find_assessment(partnership, code)
+    step = find_step(found, number)
     form = StepForm(request.POST or None, step=step)
 
     def save() -> None:
@@ -115,7 +115,9 @@ def assessment_step_edit(
             by=request.user,
         )
 
-    return _page(request, found, form, f"Change step {number}", save)
+    return _page(
+        request, found, form, f"Change step {number}", save, "assessment_step_remove", number
+    )
 
 
 @needs(Permission.KEEP_REVIEWS)
@@ -124,8 +126,8 @@ def assessment_figure_add(
     request: SignedIn, partnership: Partnership, code: str, number: int
 ) -> HttpResponse:
     """Add a figure of a step."""
-    found = _assessment(partnership, code)
-    step = _step(found, number)
+    found = find_assessment(partnership, code)
+    step = find_step(found, number)
     form = StepFigureForm(request.POST or None, row=None)
 
     def add() -> None:
@@ -140,8 +142,8 @@ def assessment_figure_edit(
     request: SignedIn, partnership: Partnership, code: str, number: int, pk: int
 ) -> HttpResponse:
     """Change a figure of a step."""
-    found = _assessment(partnership, code)
-    step = _step(found, number)
+    found = find_assessment(partnership, code)
+    step = find_step(found, number)
     row = get_object_or_404(step.measures, pk=pk)
     form = StepFigureForm(request.POST or None, row=row)
 
@@ -154,14 +156,15 @@ def assessment_figure_edit(
             by=request.user,
         )
 
-    return _page(request, found, form, f"Change a figure of step {number}", save)
+    title = f"Change a figure of step {number}"
+    return _page(request, found, form, title, save, "assessment_figure_remove", number, pk)
 
 
 @needs(Permission.KEEP_REVIEWS)
 @require_http_methods(["GET", "POST"])
 def assessment_area_add(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
     """Add an area for further assurance."""
-    found = _assessment(partnership, code)
+    found = find_assessment(partnership, code)
     form = AreaForm(request.POST or None, area=None)
 
     def add() -> None:
@@ -176,7 +179,7 @@ def assessment_area_edit(
     request: SignedIn, partnership: Partnership, code: str, number: int
 ) -> HttpResponse:
     """Change an area for further assurance, or say what answered it."""
-    found = _assessment(partnership, code)
+    found = find_assessment(partnership, code)
     area = get_object_or_404(found.areas, number=number)
     form = AreaForm(request.POST or None, area=area)
 
@@ -185,14 +188,15 @@ def assessment_area_edit(
             assessment=found, found=area, by=request.user, **form.entered()
         )
 
-    return _page(request, found, form, "Change the area for further assurance", save)
+    title = "Change the area for further assurance"
+    return _page(request, found, form, title, save, "assessment_area_remove", number)
 
 
 @needs(Permission.KEEP_REVIEWS)
 @require_http_methods(["GET", "POST"])
 def assessment_move_add(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
     """Add how many standards moved from one grade to another."""
-    found = _assessment(partnership, code)
+    found = find_assessment(partnership, code)
     form = MoveForm(request.POST or None, move=None)
 
     def add() -> None:
@@ -207,7 +211,7 @@ def assessment_move_edit(
     request: SignedIn, partnership: Partnership, code: str, pk: int
 ) -> HttpResponse:
     """Change how many standards moved from one grade to another."""
-    found = _assessment(partnership, code)
+    found = find_assessment(partnership, code)
     move = get_object_or_404(found.moves.select_related("period"), pk=pk)
     form = MoveForm(request.POST or None, move=move)
 
@@ -220,7 +224,8 @@ def assessment_move_edit(
             by=request.user,
         )
 
-    return _page(request, found, form, "Change the move between grades", save)
+    title = "Change the move between grades"
+    return _page(request, found, form, title, save, "assessment_move_remove", pk)
 
 
 def _steps(partnership: Partnership, told: SelfAssessmentTold, *, keeps: bool) -> Table:
@@ -269,27 +274,47 @@ def _page(
     form: Refusable,
     title: str,
     act: Callable[[], None],
+    remove: str = "",
+    *which: int,
 ) -> HttpResponse:
-    """A form about something of a cycle; back to the cycle's page when it is saved."""
+    """A form about something of a cycle; back to the cycle's page when it is saved.
+
+    `remove` names the address where the thing, `which` one of the cycle's, is removed.
+    """
 
     def save() -> str:
         act()
         return _saved(request, found)
 
-    page = reverse("self_assessment", args=[found.partnership.slug, found.code])
-    way = [*trail(found.partnership), (found.name, page)]
-    return form_page(request, found.partnership, form, title=title, trail=way, act=save)
+    place = [found.partnership.slug, found.code, *which]
+    links = [Link("Remove this", reverse(remove, args=place))] if remove else []
+    way = beneath(found)
+    return form_page(
+        request, found.partnership, form, title=title, trail=way, act=save, links=links
+    )
 
 
-def _assessment(partnership: Partnership, code: str) -> SelfAssessment:
+def find_assessment(partnership: Partnership, code: str) -> SelfAssessment:
+    """The cycle, or 404."""
     return get_object_or_404(partnership.self_assessments.select_related("partnership"), code=code)
 
 
-def _step(found: SelfAssessment, number: int) -> AssessmentStep:
+def find_step(found: SelfAssessment, number: int) -> AssessmentStep:
+    """A step of the cycle, or 404."""
     steps = found.steps.select_related("assessment__partnership", "period")
     return get_object_or_404(steps, number=number)
 
 
 def _saved(request: SignedIn, found: SelfAssessment) -> str:
     messages.success(request, f"{found.name}: saved.")
+    return cycle_page(found)
+
+
+def cycle_page(found: SelfAssessment) -> str:
+    """Where the cycle is read."""
     return reverse("self_assessment", args=[found.partnership.slug, found.code])
+
+
+def beneath(found: SelfAssessment) -> list[tuple[str, str]]:
+    """The way to the pages of the cycle."""
+    return [*trail(found.partnership), (found.name, cycle_page(found))]

@@ -4,12 +4,12 @@ from typing import Any
 
 from metrics.forms import NumberField
 from partnerships.amounts import number_words
+from partnerships.asked import line, optional, radios, short_name, version_seen
 from partnerships.fields import WholeNumberField
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.period_field import PeriodField
 from reviews.assurance.actions import AuditWords, GradeWords
-from reviews.fields import line, optional, radios, short_name, version_seen
 from reviews.figures import Telling, code_of, telling_after
 from reviews.models import AuditGrade, AuditResult, CaseAudit, Dissemination, Grade
 

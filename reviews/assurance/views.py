@@ -8,13 +8,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.calendar import find_period
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing.views import remove_page
 from reviews.assurance import actions, assessment_queries, queries, tables
 from reviews.assurance.forms import AuditForm, DisseminationForm, ResultForm
 from reviews.figures import printed_in
-from reviews.models import CaseAudit
+from reviews.models import AuditResult, CaseAudit
 
 
 @needs(Permission.READ_TRUE_VALUES)
@@ -101,7 +103,15 @@ def case_audit_edit(request: SignedIn, partnership: Partnership, code: str) -> H
         return _saved(request, saved)
 
     return form_page(
-        request, partnership, form, title="Change the audit", trail=_beneath(found), act=save
+        request,
+        partnership,
+        form,
+        title="Change the audit",
+        trail=_beneath(found),
+        act=save,
+        links=[
+            Link("Remove this audit", reverse("case_audit_remove", args=[partnership.slug, code]))
+        ],
     )
 
 
@@ -133,8 +143,7 @@ def case_audit_grades_edit(
 ) -> HttpResponse:
     """Change the grades of a period."""
     found = _audit(partnership, code)
-    results = found.results.select_related("period").prefetch_related("grades")
-    result = get_object_or_404(results, period=find_period(period))
+    result = _result(found, period)
     form = ResultForm(request.POST or None, result=result)
 
     def save() -> str:
@@ -149,8 +158,16 @@ def case_audit_grades_edit(
         )
         return _saved(request, found)
 
-    title = f"Grades of {result.period}"
-    return form_page(request, partnership, form, title=title, trail=_beneath(found), act=save)
+    remove = reverse("case_audit_grades_remove", args=[partnership.slug, code, period])
+    return form_page(
+        request,
+        partnership,
+        form,
+        title=f"Grades of {result.period}",
+        trail=_beneath(found),
+        act=save,
+        links=[Link("Remove these grades", remove)],
+    )
 
 
 @needs(Permission.KEEP_REVIEWS)
@@ -184,8 +201,68 @@ def dissemination_edit(request: SignedIn, partnership: Partnership, pk: int) -> 
         messages.success(request, f"{told.means}: saved.")
         return reverse("assurance", args=[partnership.slug])
 
-    title = "Change how learning was passed on"
-    return form_page(request, partnership, form, title=title, trail=trail(partnership), act=save)
+    return form_page(
+        request,
+        partnership,
+        form,
+        title="Change how learning was passed on",
+        trail=trail(partnership),
+        act=save,
+        links=[
+            Link("Remove this entry", reverse("dissemination_remove", args=[partnership.slug, pk]))
+        ],
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def case_audit_remove(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Remove an audit without grades, for a reason."""
+    found = _audit(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        found,
+        actions.remove_audit,
+        what=f"the audit “{found.name}”",
+        trail=_beneath(found),
+        back=reverse("assurance", args=[partnership.slug]),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def case_audit_grades_remove(
+    request: SignedIn, partnership: Partnership, code: str, period: str
+) -> HttpResponse:
+    """Remove the grades of a period, for a reason."""
+    found = _audit(partnership, code)
+    result = _result(found, period)
+    return remove_page(
+        request,
+        partnership,
+        result,
+        actions.remove_result,
+        what=f"the grades of {result.period}",
+        trail=_beneath(found),
+        back=_page(found),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def dissemination_remove(request: SignedIn, partnership: Partnership, pk: int) -> HttpResponse:
+    """Remove how learning was passed on, for a reason."""
+    told = get_object_or_404(partnership.disseminations.select_related("period"), pk=pk)
+    return remove_page(
+        request,
+        partnership,
+        told,
+        actions.remove_dissemination,
+        what=f"“{told.means}, {told.period}”",
+        trail=trail(partnership),
+        back=reverse("assurance", args=[partnership.slug]),
+    )
 
 
 def trail(partnership: Partnership) -> list[tuple[str, str]]:
@@ -201,11 +278,19 @@ def _audit(partnership: Partnership, code: str) -> CaseAudit:
     return get_object_or_404(found, code=code)
 
 
+def _result(found: CaseAudit, period: str) -> AuditResult:
+    results = found.results.select_related("period").prefetch_related("grades")
+    return get_object_or_404(results, period=find_period(period))
+
+
 def _saved(request: SignedIn, found: CaseAudit) -> str:
     messages.success(request, f"{found.name}: saved.")
+    return _page(found)
+
+
+def _page(found: CaseAudit) -> str:
     return reverse("case_audit", args=[found.partnership.slug, found.code])
 
 
 def _beneath(found: CaseAudit) -> list[tuple[str, str]]:
-    page = reverse("case_audit", args=[found.partnership.slug, found.code])
-    return [*trail(found.partnership), (found.name, page)]
+    return [*trail(found.partnership), (found.name, _page(found))]

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from partnerships.audit import record
 from partnerships.models import Partnership, Period, User
-from partnerships.refusals import Overtaken, Refused, must_fit
+from partnerships.refusals import Refused
+from partnerships.removing.actions import Removal, take_out
 from reviews.models import Challenge
+from reviews.versions import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +37,23 @@ def save_challenge(
     columns: dict[str, Any] = {name: getattr(words, name) for name in words.__dataclass_fields__}
     if code == "add":
         raise Refused("“add” cannot be a short name. Choose another.", "code")
-    must_fit(Challenge(partnership=partnership, code=code, **columns))
     with transaction.atomic():
         Partnership.objects.select_for_update().get(pk=partnership.pk)
-        found = partnership.challenges.filter(code=code).first()
-        if found and not seen:
-            raise Refused(f"There is a challenge {code} already. Choose another name.", "code")
-        if found and all(getattr(found, name) == value for name, value in columns.items()):
-            return found
-        if (found.version if found else 0) != seen:
-            raise Overtaken
-        columns["version"] = seen + 1
-        challenge, made = Challenge.objects.update_or_create(
-            partnership=partnership, code=code, defaults=columns
+        found = partnership.challenges.filter(code=code).first() if seen else None
+        saved = write(
+            Challenge,
+            {"partnership": partnership, "code": code},
+            columns,
+            found=found,
+            seen=seen,
+            taken=Refused(f"There is a challenge {code} already. Choose another name.", "code"),
         )
-        record(
-            by=by,
-            verb="challenge added" if made else "challenge changed",
-            subject=challenge.key,
-            partnership=partnership,
-        )
-    return challenge
+        if saved:
+            verb = "challenge changed" if found else "challenge added"
+            record(by=by, verb=verb, subject=saved.key, partnership=partnership)
+    return saved or partnership.challenges.get(code=code)
+
+
+def remove_challenge(challenge: Challenge, why: Removal) -> None:
+    """Takes a challenge out. Raises `Overtaken`."""
+    take_out(challenge, why, verb="challenge removed", subject=challenge.key)

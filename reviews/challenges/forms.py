@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, short_name, version_seen
 from partnerships.calendar import store_period
 from partnerships.keeping import Refusable, still_printed
 from partnerships.known_date_field import KnownDateField
@@ -17,21 +18,11 @@ NO_PERSON = "An office, a body or an agency. Do not name a person."
 class ChallengeForm(Refusable):
     """Who raised what with whom; a new one also gets its short name."""
 
-    code = forms.SlugField(
-        label="Short name",
-        max_length=60,
-        help_text="Letters, digits and hyphens, such as health-visitors.",
-        error_messages={
-            "required": "Enter a short name.",
-            "invalid": "A short name has letters, digits and hyphens only.",
-        },
-    )
-    about = forms.CharField(
-        label="What was raised",
-        max_length=500,
+    code = short_name("health-visitors", 60)
+    about = paragraph(
+        "What was raised",
+        "Say what was raised.",
         help_text="In your own words. Do not describe a child.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what was raised."},
     )
     raised_by = forms.CharField(
         label="Raised by",
@@ -51,14 +42,9 @@ class ChallengeForm(Refusable):
         help_text="Write it like 5 October 2019, October 2019 or 2019-20.",
         error_messages={"required": "Enter when it was raised."},
     )
-    outcome = forms.CharField(
-        label="What came of it",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    outcome = paragraph("What came of it")
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(self, *args: Any, challenge: Challenge | None, **kwargs: Any) -> None:
         names = ("about", "raised_by", "raised_with", "outcome", "note")

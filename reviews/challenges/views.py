@@ -1,7 +1,5 @@
 """Pages of challenges, for roles that read true values; the unit keeps them."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +11,7 @@ from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
-from partnerships.removing import remove_page, take_out
+from partnerships.removing.views import remove_page
 from reviews.challenges import actions, queries
 from reviews.challenges.forms import ChallengeForm
 
@@ -58,17 +56,11 @@ def challenge_remove(request: SignedIn, partnership: Partnership, code: str) -> 
     return remove_page(
         request,
         partnership,
+        found,
+        actions.remove_challenge,
         what="the challenge",
-        seen=found.version,
         trail=_trail(partnership),
         back=reverse("challenges", args=[partnership.slug]),
-        act=partial(
-            take_out,
-            found,
-            verb="challenge removed",
-            subject=found.key,
-            partnership=partnership,
-        ),
     )
 
 

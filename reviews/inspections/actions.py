@@ -12,7 +12,10 @@ from partnerships.known_dates import stored
 from partnerships.models import Organisation, Partnership, User
 from partnerships.periods import Span
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 from reviews.models import Finding, Inspection, ProposedAction
+from reviews.versions import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,18 @@ def save_inspection(
         raise Refused("“add” cannot be a short name. Choose another.", "code")
     with transaction.atomic():
         Partnership.objects.select_for_update().get(pk=partnership.pk)
-        found = partnership.inspections.filter(code=code).first()
-        if found and not seen:
-            raise Refused(f"There is an inspection {code} already. Choose another name.", "code")
-        if found and _says(found, columns):
-            return found
-        _must_be_the_version(found, seen)
-        columns["version"] = seen + 1
-        inspection, made = Inspection.objects.update_or_create(
-            partnership=partnership, code=code, defaults=columns
+        found = partnership.inspections.filter(code=code).first() if seen else None
+        saved = write(
+            Inspection,
+            {"partnership": partnership, "code": code},
+            columns,
+            found=found,
+            seen=seen,
+            taken=Refused(f"There is an inspection {code} already. Choose another name.", "code"),
         )
-        _record(by, "inspection added" if made else "inspection changed", inspection)
-    return inspection
+        if saved:
+            _record(by, "inspection changed" if found else "inspection added", saved)
+    return saved or partnership.inspections.get(code=code)
 
 
 def save_finding(
@@ -106,19 +109,19 @@ def save_finding(
         if number is None:
             last = inspection.findings.order_by("number").last()
             number = last.number + 1 if last else 1
-        found = inspection.findings.filter(number=number).first()
-        if found and not seen:
-            raise Refused(f"There is a finding {number} already.", "number")
-        if found and _says(found, columns):
-            return found
-        _must_be_the_version(found, seen)
-        columns["version"] = seen + 1
-        finding, made = Finding.objects.update_or_create(
-            inspection=inspection, number=number, defaults=columns
+        found = inspection.findings.filter(number=number).first() if seen else None
+        saved = write(
+            Finding,
+            {"inspection": inspection, "number": number},
+            columns,
+            found=found,
+            seen=seen,
+            taken=Refused(f"There is a finding {number} already.", "number"),
         )
-        verb = "finding added" if made else "finding changed"
-        _record(by, verb, inspection, number=number, kind=words.kind)
-    return finding
+        if saved:
+            verb = "finding changed" if found else "finding added"
+            _record(by, verb, inspection, number=number, kind=words.kind)
+    return saved or inspection.findings.get(number=number)
 
 
 def save_statement(
@@ -135,16 +138,57 @@ def save_statement(
     with transaction.atomic():
         Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
         found = ProposedAction.objects.filter(inspection=inspection).first()
-        if found and _says(found, columns):
-            return found
-        _must_be_the_version(found, seen)
-        columns["version"] = seen + 1
-        statement, made = ProposedAction.objects.update_or_create(
-            inspection=inspection, defaults=columns
+        saved = write(
+            ProposedAction,
+            {"inspection": inspection},
+            columns,
+            found=found,
+            seen=seen,
+            taken=Overtaken(),
         )
-        verb = "statement of action added" if made else "statement of action changed"
-        _record(by, verb, inspection, due=words.due.isoformat())
-    return statement
+        if saved:
+            verb = "statement of action changed" if found else "statement of action added"
+            _record(by, verb, inspection, due=words.due.isoformat())
+    return saved or ProposedAction.objects.get(inspection=inspection)
+
+
+def remove_inspection(inspection: Inspection, why: Removal) -> None:
+    """Takes an inspection out.
+
+    Raises `Overtaken`, and `Refused` while findings or a statement of it are kept, or a report
+    is to tell of it.
+    """
+    take_out(
+        inspection,
+        why,
+        verb="inspection removed",
+        subject=inspection.key,
+        figures=[_figures(inspection)],
+    )
+
+
+def remove_finding(finding: Finding, why: Removal) -> None:
+    """Takes a finding out; the others keep their numbers.
+
+    Raises `Overtaken`, and `Refused` where a report prints its number.
+    """
+    inspection = finding.inspection
+    take_out(
+        finding,
+        why,
+        verb="finding removed",
+        subject=inspection.key,
+        figures=[_figures(inspection)],
+    )
+
+
+def remove_statement(statement: ProposedAction, why: Removal) -> None:
+    """Takes the statement of proposed action out. Raises `Overtaken`."""
+    take_out(statement, why, verb="statement of action removed", subject=statement.inspection.key)
+
+
+def _figures(inspection: Inspection) -> str:
+    return address_of("findings", inspection.partnership, inspection.code, "")
 
 
 def _inspection_columns(words: InspectionWords) -> dict[str, Any]:
@@ -173,15 +217,6 @@ def _inspection_columns(words: InspectionWords) -> dict[str, Any]:
         "fact_id": words.fact_id,
         "source": words.source,
     }
-
-
-def _says(found: Inspection | Finding | ProposedAction, columns: dict[str, Any]) -> bool:
-    return all(getattr(found, name) == value for name, value in columns.items())
-
-
-def _must_be_the_version(found: Inspection | Finding | ProposedAction | None, seen: int) -> None:
-    if (found.version if found else 0) != seen:
-        raise Overtaken
 
 
 def _record(by: User, verb: str, inspection: Inspection, **detail: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, radios, short_name, version_seen
 from partnerships.fields import DatePartsField
 from partnerships.keeping import Refusable
 from partnerships.known_date_field import KnownDateField
@@ -11,10 +12,9 @@ from partnerships.known_dates import KINDS, Precision
 from partnerships.layout import helper
 from partnerships.models import Organisation, Partnership
 from partnerships.periods import Span
+from reviews.fields import OWN_WORDS
 from reviews.inspections.actions import FindingWords, InspectionWords, StatementWords
 from reviews.models import Finding, Inspection, ProposedAction
-
-OWN_WORDS = "In your own words. Do not name a person or describe a child."
 
 
 def _judgement() -> forms.CharField:
@@ -30,22 +30,10 @@ def _previous() -> forms.CharField:
     return forms.CharField(label="Judgement before", max_length=100, required=False)
 
 
-def _code() -> forms.SlugField:
-    return forms.SlugField(
-        label="Short name",
-        max_length=60,
-        help_text="Letters, digits and hyphens, such as joint-inspection-2026.",
-        error_messages={
-            "required": "Enter a short name.",
-            "invalid": "A short name has letters, digits and hyphens only.",
-        },
-    )
-
-
 class InspectionForm(Refusable):
     """What is known of an inspection; a new one also gets its short name."""
 
-    code = _code()
+    code = short_name("joint-inspection-2026", 60)
     name = forms.CharField(
         label="Name", max_length=200, error_messages={"required": "Enter a name."}
     )
@@ -66,8 +54,8 @@ class InspectionForm(Refusable):
     )
     judgement = _judgement()
     previous_judgement = _previous()
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(self, *args: Any, inspection: Inspection | None, **kwargs: Any) -> None:
         kwargs["initial"] = _of_inspection(inspection) if inspection else {"seen": 0}
@@ -94,19 +82,8 @@ class InspectionForm(Refusable):
 class FindingForm(Refusable):
     """One finding."""
 
-    kind = forms.ChoiceField(
-        label="Kind",
-        choices=Finding.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the kind of finding."},
-    )
-    words_ = forms.CharField(
-        label="What was found",
-        max_length=500,
-        help_text=OWN_WORDS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what was found."},
-    )
+    kind = radios("Kind", Finding.Kind.choices, "Choose the kind of finding.")
+    words_ = paragraph("What was found", "Say what was found.", help_text=OWN_WORDS)
     subject = forms.SlugField(
         label="Subject",
         max_length=60,
@@ -130,8 +107,8 @@ class FindingForm(Refusable):
     acted_on_during = forms.BooleanField(
         label="It was acted on while the inspectors were there", required=False
     )
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(
         self, *args: Any, partnership: Partnership, finding: Finding | None, **kwargs: Any
@@ -203,8 +180,8 @@ class StatementForm(Refusable):
         help_text="If the printed weekday is not the date's own, the page says so.",
     )
     sent = DatePartsField(noun="The day", label="Sent on", required=False)
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(self, *args: Any, statement: ProposedAction | None, **kwargs: Any) -> None:
         names = [name for name in StatementWords.__dataclass_fields__ if name != "fact_id"]

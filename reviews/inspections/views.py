@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing.views import remove_page
 from reviews.inspections import actions, queries
 from reviews.inspections.forms import FindingForm, InspectionForm, StatementForm
 from reviews.models import Inspection, ProposedAction
@@ -104,7 +106,13 @@ def inspection_edit(request: SignedIn, partnership: Partnership, code: str) -> H
         return _saved(request, found)
 
     return form_page(
-        request, partnership, form, title="Change the inspection", trail=_beneath(found), act=save
+        request,
+        partnership,
+        form,
+        title="Change the inspection",
+        trail=_beneath(found),
+        act=save,
+        links=[_remove_link("this inspection", "inspection_remove", partnership.slug, code)],
     )
 
 
@@ -151,6 +159,7 @@ def finding_edit(
         title=f"Change finding {number}",
         trail=_beneath(found),
         act=save,
+        links=[_remove_link("this finding", "finding_remove", partnership.slug, code, number)],
     )
 
 
@@ -171,6 +180,7 @@ def inspection_statement(request: SignedIn, partnership: Partnership, code: str)
         )
         return _saved(request, found)
 
+    remove = _remove_link("this statement", "inspection_statement_remove", partnership.slug, code)
     return form_page(
         request,
         partnership,
@@ -178,6 +188,59 @@ def inspection_statement(request: SignedIn, partnership: Partnership, code: str)
         title="Statement of proposed action",
         trail=_beneath(found),
         act=save,
+        links=[remove] if statement else [],
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def inspection_remove(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Remove an inspection without findings and statement, for a reason."""
+    found = _inspection(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        found,
+        actions.remove_inspection,
+        what=f"the inspection “{found.name}”",
+        trail=_beneath(found),
+        back=reverse("inspections", args=[partnership.slug]),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def finding_remove(
+    request: SignedIn, partnership: Partnership, code: str, number: int
+) -> HttpResponse:
+    """Remove a finding, for a reason."""
+    found = _inspection(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        get_object_or_404(found.findings, number=number),
+        actions.remove_finding,
+        what=f"finding {number}",
+        trail=_beneath(found),
+        back=_page(found),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def inspection_statement_remove(
+    request: SignedIn, partnership: Partnership, code: str
+) -> HttpResponse:
+    """Remove the statement of proposed action, for a reason."""
+    found = _inspection(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        get_object_or_404(ProposedAction, inspection=found),
+        actions.remove_statement,
+        what="the statement of proposed action",
+        trail=_beneath(found),
+        back=_page(found),
     )
 
 
@@ -187,7 +250,15 @@ def _inspection(partnership: Partnership, code: str) -> Inspection:
 
 def _saved(request: SignedIn, found: Inspection) -> str:
     messages.success(request, f"{found.name}: saved.")
+    return _page(found)
+
+
+def _page(found: Inspection) -> str:
     return reverse("inspection", args=[found.partnership.slug, found.code])
+
+
+def _remove_link(what: str, name: str, *place: str | int) -> Link:
+    return Link(f"Remove {what}", reverse(name, args=place))
 
 
 def _trail(partnership: Partnership) -> list[tuple[str, str]]:
@@ -198,5 +269,4 @@ def _trail(partnership: Partnership) -> list[tuple[str, str]]:
 
 
 def _beneath(found: Inspection) -> list[tuple[str, str]]:
-    page = reverse("inspection", args=[found.partnership.slug, found.code])
-    return [*_trail(found.partnership), (found.name, page)]
+    return [*_trail(found.partnership), (found.name, _page(found))]

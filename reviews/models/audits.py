@@ -104,6 +104,7 @@ class AuditResult(models.Model):
 
     class Meta:
         ordering = ["audit", "period__last"]
+        verbose_name_plural = "grades of periods"
         constraints = [
             models.UniqueConstraint(
                 fields=["audit", "period"], name="audit_has_one_result_a_period"

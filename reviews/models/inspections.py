@@ -158,6 +158,7 @@ class ProposedAction(models.Model):
 
     class Meta:
         ordering = ["due"]
+        verbose_name_plural = "statements of proposed action"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(prepares="") & ~Q(oversees="") & ~Q(sends="") & ~Q(recipient=""),

@@ -176,7 +176,7 @@ class ReviewCircumstances(models.Model):
 
     class Meta:
         ordering = ["review"]
-        verbose_name_plural = "review circumstances"
+        verbose_name_plural = "restricted details"
 
     PERSONAL_FIELDS = ("text",)
     RESTRICTED_FIELDS = ("text",)
@@ -200,6 +200,7 @@ class Clock(models.Model):
     held = models.DateField(null=True, blank=True)
     held_reason = models.CharField(max_length=500, blank=True)
     held_told = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["due", "kind"]
@@ -277,6 +278,7 @@ class ReviewTheme(models.Model):
 
     class Meta:
         ordering = ["review", "theme"]
+        verbose_name_plural = "themes of reviews"
         constraints = [
             models.UniqueConstraint(fields=["review", "theme"], name="review_teaches_a_theme_once"),
         ]

@@ -95,6 +95,7 @@ class AssessmentMeasure(Measured):
 
     class Meta:
         ordering = ["step", "measure"]
+        verbose_name_plural = "figures of a step"
         constraints = [
             models.UniqueConstraint(fields=["step", "measure"], name="step_counts_a_thing_once"),
             *figure_rules("figure_of_a_step"),

@@ -146,6 +146,7 @@ class TrainingMeasure(Measured):
 
     class Meta:
         ordering = ["activity", "-period__last", "measure", "mention"]
+        verbose_name_plural = "figures of training"
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "period", "measure", "mention"],

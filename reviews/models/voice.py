@@ -65,6 +65,7 @@ class VoiceMeasure(Measured):
 
     class Meta:
         ordering = ["activity", "-period__last", "measure"]
+        verbose_name_plural = "figures of voice"
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "period", "measure"], name="voice_counts_a_thing_once_a_period"

@@ -12,6 +12,7 @@ from partnerships.known_dates import certainly_after, stored
 from partnerships.models import Partnership, User
 from partnerships.periods import Span
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal, take_out
 from reviews.models import Clock, PracticeReview, ReviewTheme, Theme
 from reviews.practice.clocks import publication_due, rapid_review_due
 
@@ -111,11 +112,13 @@ def save_clock(
     starts: date,
     met: date | None = None,
     hold: Hold | None = None,
+    seen: int = 0,
     by: User,
 ) -> Clock:
-    """Starts a clock, or corrects its days, meets it or holds it. A hold does not stop it.
+    """Starts a clock (`seen` 0), or corrects its days, meets it or holds the version seen.
 
-    The due date follows from the start and is never typed. Raises `Refused`.
+    A hold does not stop it. The due date follows from the start and is never typed. Raises
+    `Refused` and `Overtaken`.
     """
     if met and met < starts:
         raise Refused("The clock cannot be met before it starts. Check the two days.", "met")
@@ -137,8 +140,12 @@ def save_clock(
         clock = Clock.objects.filter(review=review, kind=kind).first()
         if clock and all(getattr(clock, name) == value for name, value in columns.items()):
             return clock
+        if (clock.version if clock else 0) != seen:
+            raise Overtaken
         verb = "clock changed" if clock else "clock started"
-        clock, _ = Clock.objects.update_or_create(review=review, kind=kind, defaults=columns)
+        clock, _ = Clock.objects.update_or_create(
+            review=review, kind=kind, defaults=columns | {"version": seen + 1}
+        )
         days = {name: str(value) for name, value in columns.items() if isinstance(value, date)}
         _record(by, verb, review, clock=kind.value, **days)
     return clock
@@ -177,6 +184,32 @@ def save_theme(
             partnership=partnership,
         )
     return theme
+
+
+def remove_review(review: PracticeReview, why: Removal) -> None:
+    """Takes a review out with its clocks and the themes that it is ticked for.
+
+    Raises `Overtaken`, and `Refused` while recommendations or restricted details of it are kept.
+    """
+    take_out(
+        review,
+        why,
+        verb="review removed",
+        subject=review.key,
+        parts=[review.clocks.all(), ReviewTheme.objects.filter(review=review)],
+    )
+
+
+def remove_clock(clock: Clock, why: Removal) -> None:
+    """Takes a clock out that was started by mistake. Raises `Overtaken`."""
+    take_out(clock, why, verb="clock removed", subject=clock.review.key)
+
+
+def remove_theme(theme: Theme, why: Removal) -> None:
+    """Takes a theme out. Raises `Overtaken`, and `Refused` while a review or a count has it."""
+    take_out(
+        theme, why, verb="theme removed", subject=f"theme:{theme.partnership.slug}:{theme.code}"
+    )
 
 
 def _must_hold_together(words: ReviewWords) -> None:

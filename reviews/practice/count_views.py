@@ -1,7 +1,5 @@
 """Pages on which the unit counts in how many reviews a theme came up."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from partnerships.asked import version_seen
 from partnerships.calendar import find_period, store_period
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
@@ -18,9 +17,9 @@ from partnerships.layout import helper
 from partnerships.models import Partnership
 from partnerships.period_field import PeriodField
 from partnerships.permissions import Permission
-from partnerships.removing import remove_page, take_out
+from partnerships.removing.views import remove_page
 from reviews.models import Theme, ThemeTotal
-from reviews.practice.totals import save_theme_total
+from reviews.practice.totals import remove_theme_total, save_theme_total
 
 TOLD = ("value", "reviews", "note")
 
@@ -48,7 +47,7 @@ class CountForm(Refusable):
         required=False,
         help_text="It is printed. Do not name or describe a child or a family.",
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(
         self, data: object = None, *, total: ThemeTotal | None, initial: object = None
@@ -88,17 +87,11 @@ def theme_count_remove(
     return remove_page(
         request,
         partnership,
+        total,
+        remove_theme_total,
         what=f"the count for {total.period}",
-        seen=total.version,
         trail=_beneath(total.theme),
         back=_reviews(partnership),
-        act=partial(
-            take_out,
-            total,
-            verb="count of a theme removed",
-            subject=total.key,
-            partnership=partnership,
-        ),
     )
 
 

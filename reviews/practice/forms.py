@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, radios, short_name, version_seen
 from partnerships.fields import DatePartsField
 from partnerships.keeping import Refusable
 from partnerships.known_date_field import KnownDateField
@@ -30,31 +31,18 @@ class ReviewForm(Refusable):
             "invalid": "A code has letters, digits and hyphens only, such as W9.",
         },
     )
-    kind = forms.ChoiceField(
-        label="Kind",
-        choices=PracticeReview.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the kind of review."},
-    )
+    kind = radios("Kind", PracticeReview.Kind.choices, "Choose the kind of review.")
     guidance = forms.CharField(
         label="Guidance under which it is made",
         max_length=80,
         required=False,
         help_text="Such as Working Together 2023.",
     )
-    state = forms.ChoiceField(
-        label="State",
-        choices=PracticeReview.State.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the state."},
-    )
+    state = radios("State", PracticeReview.State.choices, "Choose the state.")
     started = KnownDateField(label="Started")
     completed = KnownDateField(label="Completed")
-    publication = forms.ChoiceField(
-        label="Publication",
-        choices=PracticeReview.Publication.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose how publication stands."},
+    publication = radios(
+        "Publication", PracticeReview.Publication.choices, "Choose how publication stands."
     )
     why_not_published = forms.CharField(
         label="Why it is held back or will not be published",
@@ -77,7 +65,7 @@ class ReviewForm(Refusable):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(
         self, *args: Any, partnership: Partnership, review: PracticeReview | None, **kwargs: Any
@@ -121,9 +109,12 @@ class ClockForm(Refusable):
         label="Who was told", max_length=200, required=False, help_text="An office or a body."
     )
 
+    seen = version_seen()
+
     def __init__(self, *args: Any, kind: Clock.Kind, clock: Clock | None, **kwargs: Any) -> None:
         names = ("starts", "met", "held", "held_reason", "held_told")
-        kwargs["initial"] = {name: getattr(clock, name) for name in names} if clock else {}
+        said = {name: getattr(clock, name) for name in names} if clock else {}
+        kwargs["initial"] = said | {"seen": clock.version if clock else 0}
         super().__init__(*args, **kwargs)
         self.fields["starts"].help_text = STARTS[kind]
         self.helper = helper(submit="Save clock")
@@ -144,7 +135,7 @@ class ClockForm(Refusable):
         data = self.cleaned_data
         since: date | None = data["held"]
         hold = Hold(since, data["held_reason"], data["held_told"]) if since else None
-        return {"starts": data["starts"], "met": data["met"], "hold": hold}
+        return {"starts": data["starts"], "met": data["met"], "hold": hold, "seen": data["seen"]}
 
 
 STARTS = {
@@ -158,27 +149,13 @@ STARTS = {
 class ThemeForm(Refusable):
     """A theme of learning; a new one also gets its code."""
 
-    code = forms.SlugField(
-        label="Short name",
-        max_length=60,
-        help_text="Letters, digits and hyphens, such as information-sharing.",
-        error_messages={
-            "required": "Enter a short name.",
-            "invalid": "A short name has letters, digits and hyphens only.",
-        },
-    )
-    learning = forms.CharField(
-        label="What was learned",
-        max_length=500,
-        help_text=NO_CHILD,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what was learned."},
-    )
+    code = short_name("information-sharing", 60)
+    learning = paragraph("What was learned", "Say what was learned.", help_text=NO_CHILD)
     raised_with = forms.CharField(
         label="Raised with, outside the partnership", max_length=200, required=False
     )
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(self, *args: Any, theme: Theme | None, **kwargs: Any) -> None:
         names = ("learning", "raised_with", "note")
@@ -200,7 +177,7 @@ class CircumstancesForm(Refusable):
         help_text="Only what the review's work needs. Never shown in lists or reports.",
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

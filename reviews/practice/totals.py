@@ -8,6 +8,8 @@ from django.db import transaction
 from partnerships.audit import record
 from partnerships.models import Partnership, Period, User
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 from reviews.models import PracticeReview, ReviewTotal, Theme, ThemeTotal
 
 Event = ReviewTotal.Event
@@ -97,6 +99,18 @@ def save_theme_total(
             detail={"period": period.key, "value": value},
         )
     return total
+
+
+def remove_theme_total(total: ThemeTotal, why: Removal) -> None:
+    """Takes a count out. Raises `Overtaken`, and `Refused` where a report prints it."""
+    theme = total.theme
+    take_out(
+        total,
+        why,
+        verb="count of a theme removed",
+        subject=total.key,
+        figures=[address_of("themes", theme.partnership, total.period.key, theme.code)],
+    )
 
 
 def do_not_add_up(totals: Iterable[ReviewTotal]) -> Iterator[str]:

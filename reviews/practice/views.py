@@ -29,7 +29,7 @@ def reviews(request: SignedIn, partnership: Partnership) -> HttpResponse:
     slug = partnership.slug
     context = {
         "partnership": partnership,
-        "trail": [*_trail(partnership)[:1], ("Reviews", "")],
+        "trail": [*trail(partnership)[:1], ("Reviews", "")],
         "may_keep": keeps,
         "late": queries.late_clocks(found, today=today),
         "reviews": queries.reviews_table(
@@ -63,7 +63,7 @@ def review(request: SignedIn, partnership: Partnership, code: str) -> HttpRespon
     has = {each.clock.kind for each in clocks}
     context = {
         "partnership": partnership,
-        "trail": [*_trail(partnership), (found.code, "")],
+        "trail": [*trail(partnership), (found.code, "")],
         "review": found,
         "facts": queries.facts_of(found),
         "clocks": clocks,
@@ -94,7 +94,7 @@ def review_add(request: SignedIn, partnership: Partnership) -> HttpResponse:
         return reverse("review", args=[partnership.slug, made.code])
 
     return form_page(
-        request, partnership, form, title="Add a review", trail=_trail(partnership), act=add
+        request, partnership, form, title="Add a review", trail=trail(partnership), act=add
     )
 
 
@@ -122,8 +122,9 @@ def review_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpR
         partnership,
         form,
         title=f"Change {found.code}",
-        trail=_trail(partnership),
+        trail=trail(partnership),
         act=change,
+        links=[Link("Remove this review", reverse("review_remove", args=[partnership.slug, code]))],
     )
 
 
@@ -143,13 +144,15 @@ def review_clock(request: SignedIn, partnership: Partnership, code: str, kind: s
         messages.success(request, f"{found.code}, {which.label.lower()}: saved.")
         return reverse("review", args=[partnership.slug, found.code])
 
+    remove = reverse("review_clock_remove", args=[partnership.slug, code, kind])
     return form_page(
         request,
         partnership,
         form,
         title=f"{found.code}: {which.label}",
-        trail=_trail(partnership),
+        trail=trail(partnership),
         act=save,
+        links=[Link("Remove this clock", remove)] if clock else [],
     )
 
 
@@ -169,7 +172,7 @@ def theme_add(request: SignedIn, partnership: Partnership) -> HttpResponse:
         partnership,
         form,
         title="Add a theme of learning",
-        trail=_trail(partnership),
+        trail=trail(partnership),
         act=add,
     )
 
@@ -194,10 +197,11 @@ def theme_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpRe
         partnership,
         form,
         title="Change a theme of learning",
-        trail=_trail(partnership),
+        trail=trail(partnership),
         act=save,
         links=[
-            Link("Count in how many reviews it came up", reverse("theme_count_add", args=place))
+            Link("Count in how many reviews it came up", reverse("theme_count_add", args=place)),
+            Link("Remove this theme", reverse("theme_remove", args=place)),
         ],
     )
 
@@ -255,7 +259,7 @@ def _restricted_page(
     page = reverse("review", args=[partnership.slug, found.code])
     context = {
         "partnership": partnership,
-        "trail": [*_trail(partnership), (found.code, page), ("Restricted details", "")],
+        "trail": [*trail(partnership), (found.code, page), ("Restricted details", "")],
         "review": found,
         "form": form,
     }
@@ -264,7 +268,8 @@ def _restricted_page(
     return answer
 
 
-def _trail(partnership: Partnership) -> list[tuple[str, str]]:
+def trail(partnership: Partnership) -> list[tuple[str, str]]:
+    """The way to the pages of reviews."""
     return [
         (partnership.short_name, reverse("dashboard", args=[partnership.slug])),
         ("Reviews", reverse("reviews", args=[partnership.slug])),

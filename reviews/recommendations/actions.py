@@ -13,6 +13,7 @@ from partnerships.known_dates import stored
 from partnerships.models import Agency, Partnership, User
 from partnerships.periods import Span
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal, take_out
 from reviews.models import (
     Action,
     ActionUpdate,
@@ -117,6 +118,14 @@ def save_recommendation(
         verb = "recommendation added" if made else "recommendation changed"
         record(by=by, verb=verb, subject=saved.key, partnership=source.partnership)
     return saved
+
+
+def remove_recommendation(recommendation: Recommendation, why: Removal) -> None:
+    """Takes a recommendation out.
+
+    Raises `Overtaken`, and `Refused` where an action or an answer stands on it.
+    """
+    take_out(recommendation, why, verb="recommendation removed", subject=recommendation.key)
 
 
 def save_action(

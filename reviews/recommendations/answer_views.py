@@ -1,7 +1,6 @@
 """Pages on which the unit keeps what was answered to a recommendation, day by day."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from partnerships.asked import optional, version_seen
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
 from partnerships.fields import DatePartsField
@@ -20,10 +20,11 @@ from partnerships.layout import helper
 from partnerships.models import Partnership
 from partnerships.periods import day
 from partnerships.permissions import Permission
-from partnerships.removing import remove_page, take_out
+from partnerships.removing.views import remove_page
+from reviews.fields import OWN_WORDS
 from reviews.models import Answer, Recommendation
-from reviews.recommendations.answers import AnswerWords, save_answer
-from reviews.recommendations.forms import OWN_WORDS
+from reviews.recommendations.actions import remove_recommendation
+from reviews.recommendations.answers import AnswerWords, remove_answer, save_answer
 
 TOLD = ("words", "promised_when", "note")
 
@@ -40,8 +41,8 @@ class AnswerForm(Refusable):
         error_messages={"required": "Say what was answered."},
     )
     promised = KnownDateField(label="By when it promises something", required=False)
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(self, data: Any = None, *, answer: Answer | None) -> None:
         said: dict[str, Any] = {"seen": 0}
@@ -82,17 +83,11 @@ def answer_remove(
     return remove_page(
         request,
         partnership,
+        answer,
+        remove_answer,
         what=f"the answer of {day(answer.told)}",
-        seen=answer.version,
         trail=_beneath(recommendation),
         back=_source_page(recommendation),
-        act=partial(
-            take_out,
-            answer,
-            verb="answer removed",
-            subject=recommendation.key,
-            partnership=partnership,
-        ),
     )
 
 
@@ -106,17 +101,11 @@ def recommendation_remove(
     return remove_page(
         request,
         partnership,
+        found,
+        remove_recommendation,
         what=f"recommendation {found.label}",
-        seen=found.version,
         trail=_beneath(found),
         back=_source_page(found),
-        act=partial(
-            take_out,
-            found,
-            verb="recommendation removed",
-            subject=found.key,
-            partnership=partnership,
-        ),
     )
 
 

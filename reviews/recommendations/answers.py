@@ -10,6 +10,7 @@ from partnerships.known_dates import stored
 from partnerships.models import User
 from partnerships.periods import Span, day
 from partnerships.refusals import Refused
+from partnerships.removing.actions import Removal, take_out
 from reviews.models import Answer, Recommendation
 from reviews.versions import write
 
@@ -62,6 +63,11 @@ def save_answer(
             detail={"told": told.isoformat()},
         )
     return saved
+
+
+def remove_answer(answer: Answer, why: Removal) -> None:
+    """Takes out the answer of a day. Raises `Overtaken`."""
+    take_out(answer, why, verb="answer removed", subject=answer.recommendation.key)
 
 
 def standing_of(answer: Answer | None) -> str:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import optional, paragraph, radios, short_name, version_seen
 from partnerships.fields import DatePartsField, WholeNumberField
 from partnerships.keeping import Refusable
 from partnerships.known_date_field import KnownDateField
 from partnerships.layout import helper
 from partnerships.models import Agency, Partnership
 from partnerships.periods import day
+from reviews.fields import OWN_WORDS
 from reviews.models import (
     Action,
     Inspection,
@@ -20,28 +22,14 @@ from reviews.models import (
 from reviews.recommendations.actions import ActionWords, SourceWords
 from reviews.recommendations.queries import recommendations_at
 
-OWN_WORDS = "In your own words. Do not name a person or describe a child."
 AGENCIES_READ = "The agency that owns it reads this. Do not name a person or describe a child."
 
 
 class SourceForm(Refusable):
     """What makes recommendations; a new one also gets its short name."""
 
-    code = forms.SlugField(
-        label="Short name",
-        max_length=60,
-        help_text="Letters, digits and hyphens, such as scrutiny-2026-03.",
-        error_messages={
-            "required": "Enter a short name.",
-            "invalid": "A short name has letters, digits and hyphens only.",
-        },
-    )
-    kind = forms.ChoiceField(
-        label="Kind",
-        choices=RecommendationSource.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what it is."},
-    )
+    code = short_name("scrutiny-2026-03", 60)
+    kind = radios("Kind", RecommendationSource.Kind.choices, "Choose what it is.")
     name = forms.CharField(
         label="Name",
         max_length=200,
@@ -61,8 +49,8 @@ class SourceForm(Refusable):
         empty_label="None",
     )
     told = KnownDateField(label="When it made them")
-    note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = optional("Note", 500)
+    seen = version_seen()
 
     def __init__(
         self,
@@ -130,7 +118,7 @@ class RecommendationForm(Refusable):
         required=False,
         help_text="An office, such as the Director of Children's Services. Do not name a person.",
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(self, *args: Any, recommendation: Recommendation | None, **kwargs: Any) -> None:
         said: dict[str, Any] = {"text": "", "addressee": "", "seen": 0}
@@ -169,13 +157,7 @@ class ActionForm(Refusable):
             "invalid_choice": "Choose a recommendation of this partnership.",
         },
     )
-    text = forms.CharField(
-        label="What is to be done",
-        max_length=500,
-        help_text=AGENCIES_READ,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what is to be done."},
-    )
+    text = paragraph("What is to be done", "Say what is to be done.", help_text=AGENCIES_READ)
     agency = AgencyField(
         label="Owner",
         queryset=Agency.objects.none(),
@@ -198,7 +180,7 @@ class ActionForm(Refusable):
         required=False,
         help_text="Needed when it is no longer pursued.",
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(
         self, *args: Any, partnership: Partnership, action: Action | None, **kwargs: Any

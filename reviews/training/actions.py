@@ -12,12 +12,15 @@ from partnerships.calendar import store_period
 from partnerships.models import Partnership, Priority, User
 from partnerships.periods import Span
 from partnerships.refusals import Refused
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 from reviews.figures import FigureWords
 from reviews.models import TrainingActivity, TrainingMeasure, TrainingPriority
 from reviews.training.counted import COUNTED, contradictions, outside
+from reviews.training.totals import ALL
 from reviews.versions import write
 
-RESERVED = {"add", "all"}
+RESERVED = {"add", ALL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,37 @@ def save_figure(
         verb = "figure of training changed" if kept else "figure of training added"
         _record(by, verb, activity, measure=words.measure, period=period.key)
     return saved
+
+
+def remove_activity(activity: TrainingActivity, why: Removal) -> None:
+    """Takes an activity out with the priorities that it is ticked for.
+
+    Raises `Overtaken`, and `Refused` while figures of it are kept.
+    """
+    take_out(
+        activity,
+        why,
+        verb="training removed",
+        subject=activity.key,
+        parts=[TrainingPriority.objects.filter(activity=activity)],
+    )
+
+
+def remove_figure(figure: TrainingMeasure, why: Removal) -> None:
+    """Takes a figure out.
+
+    Raises `Overtaken`, and `Refused` where a report prints it, or a total that needs it.
+    """
+    activity = figure.activity
+    take_out(
+        figure,
+        why,
+        verb="figure of training removed",
+        subject=activity.key,
+        figures=[
+            address_of("training", activity.partnership, code, "") for code in (activity.code, ALL)
+        ],
+    )
 
 
 def _columns(partnership: Partnership, words: ActivityWords) -> dict[str, Any]:

@@ -4,18 +4,11 @@ from typing import Any
 
 from django import forms
 
+from partnerships.asked import line, optional, radios, short_name, version_seen
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.models import Partnership, Priority
-from reviews.fields import (
-    PeriodFigureForm,
-    area_elsewhere,
-    line,
-    optional,
-    radios,
-    short_name,
-    version_seen,
-)
+from reviews.fields import PeriodFigureForm, area_elsewhere
 from reviews.models import TrainingActivity, TrainingMeasure
 from reviews.training.actions import ActivityWords
 from reviews.training.counted import COUNTED
@@ -90,4 +83,8 @@ class TrainingFigureForm(PeriodFigureForm):
 
     def __init__(self, *args: Any, row: TrainingMeasure | None, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
+        self.mention = row.mention if row else 1
         self.helper = helper(submit="Save figure" if row else "Add figure")
+
+    def entered(self) -> dict[str, Any]:
+        return super().entered() | {"mention": self.mention}

@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing.views import remove_page
+from reviews.figure_views import figure_page
 from reviews.figures import printed_in
-from reviews.models import TrainingActivity
+from reviews.models import TrainingActivity, TrainingMeasure
 from reviews.training import actions, queries, tables
 from reviews.training.forms import ActivityForm, TrainingFigureForm
 from reviews.training.totals import totals_of
@@ -104,7 +107,15 @@ def training_edit(request: SignedIn, partnership: Partnership, code: str) -> Htt
         return _saved(request, saved)
 
     return form_page(
-        request, partnership, form, title="Change the training", trail=_beneath(found), act=save
+        request,
+        partnership,
+        form,
+        title="Change the training",
+        trail=_beneath(found),
+        act=save,
+        links=[
+            Link("Remove this training", reverse("training_remove", args=[partnership.slug, code]))
+        ],
     )
 
 
@@ -114,18 +125,8 @@ def training_figure_add(request: SignedIn, partnership: Partnership, code: str) 
     """Add a figure of an activity."""
     found = _activity(partnership, code)
     form = TrainingFigureForm(request.POST or None, row=None)
-
-    def add() -> str:
-        actions.save_figure(
-            activity=found,
-            period=form.cleaned_data["period"],
-            words=form.words(),
-            by=request.user,
-        )
-        return _saved(request, found)
-
-    return form_page(
-        request, partnership, form, title="Add a figure", trail=_beneath(found), act=add
+    return figure_page(
+        request, found, form, actions.save_figure, trail=_beneath(found), back=_page(found)
     )
 
 
@@ -136,23 +137,49 @@ def training_figure_edit(
 ) -> HttpResponse:
     """Change a figure of an activity."""
     found = _activity(partnership, code)
-    row = get_object_or_404(found.measures.select_related("period"), pk=pk)
-    form = TrainingFigureForm(request.POST or None, row=row)
+    return figure_page(
+        request,
+        found,
+        TrainingFigureForm(request.POST or None, row=_figure(found, pk)),
+        actions.save_figure,
+        trail=_beneath(found),
+        back=_page(found),
+        remove=reverse("training_figure_remove", args=[partnership.slug, code, pk]),
+    )
 
-    def save() -> str:
-        actions.save_figure(
-            activity=found,
-            period=form.cleaned_data["period"],
-            words=form.words(),
-            mention=row.mention,
-            found=row,
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-        )
-        return _saved(request, found)
 
-    return form_page(
-        request, partnership, form, title="Change the figure", trail=_beneath(found), act=save
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def training_remove(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Remove an activity of which nothing is counted, for a reason."""
+    found = _activity(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        found,
+        actions.remove_activity,
+        what=f"the training “{found.name}”",
+        trail=_beneath(found),
+        back=reverse("training", args=[partnership.slug]),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def training_figure_remove(
+    request: SignedIn, partnership: Partnership, code: str, pk: int
+) -> HttpResponse:
+    """Remove a figure of an activity, for a reason."""
+    found = _activity(partnership, code)
+    row = _figure(found, pk)
+    return remove_page(
+        request,
+        partnership,
+        row,
+        actions.remove_figure,
+        what=f"the figure of {row.period}",
+        trail=_beneath(found),
+        back=_page(found),
     )
 
 
@@ -161,9 +188,17 @@ def _activity(partnership: Partnership, code: str) -> TrainingActivity:
     return get_object_or_404(found, code=code)
 
 
+def _figure(found: TrainingActivity, pk: int) -> TrainingMeasure:
+    return get_object_or_404(found.measures.select_related("period"), pk=pk)
+
+
+def _page(found: TrainingActivity) -> str:
+    return reverse("training_activity", args=[found.partnership.slug, found.code])
+
+
 def _saved(request: SignedIn, found: TrainingActivity) -> str:
     messages.success(request, f"{found.name}: saved.")
-    return reverse("training_activity", args=[found.partnership.slug, found.code])
+    return _page(found)
 
 
 def _trail(partnership: Partnership) -> list[tuple[str, str]]:
@@ -174,5 +209,4 @@ def _trail(partnership: Partnership) -> list[tuple[str, str]]:
 
 
 def _beneath(found: TrainingActivity) -> list[tuple[str, str]]:
-    page = reverse("training_activity", args=[found.partnership.slug, found.code])
-    return [*_trail(found.partnership), (found.name, page)]
+    return [*_trail(found.partnership), (found.name, _page(found))]

@@ -11,6 +11,8 @@ from partnerships.calendar import store_period
 from partnerships.models import Partnership, User
 from partnerships.periods import Span
 from partnerships.refusals import Refused
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 from reviews.figures import OURS, FigureWords, Telling
 from reviews.models import VoiceActivity, VoiceMeasure
 from reviews.versions import write
@@ -93,6 +95,23 @@ def save_figure(
         verb = "figure of voice changed" if kept else "figure of voice added"
         _record(by, verb, activity, measure=words.measure, period=period.key)
     return saved
+
+
+def remove_voice(activity: VoiceActivity, why: Removal) -> None:
+    """Takes an entry out. Raises `Overtaken`, and `Refused` while figures of it are kept."""
+    take_out(activity, why, verb="voice removed", subject=activity.key)
+
+
+def remove_figure(figure: VoiceMeasure, why: Removal) -> None:
+    """Takes a figure out. Raises `Overtaken`, and `Refused` where a report prints it."""
+    activity = figure.activity
+    take_out(
+        figure,
+        why,
+        verb="figure of voice removed",
+        subject=activity.key,
+        figures=[address_of("voice", activity.partnership, activity.code, "")],
+    )
 
 
 def _columns(partnership: Partnership, words: VoiceWords) -> dict[str, Any]:

@@ -2,19 +2,11 @@
 
 from typing import Any
 
+from partnerships.asked import line, optional, paragraph, short_name, version_seen
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.period_field import PeriodField
-from reviews.fields import (
-    OWN_WORDS,
-    PeriodFigureForm,
-    area_elsewhere,
-    line,
-    optional,
-    paragraph,
-    short_name,
-    version_seen,
-)
+from reviews.fields import OWN_WORDS, PeriodFigureForm, area_elsewhere
 from reviews.figures import code_of, telling_after, words_of
 from reviews.models import VoiceActivity, VoiceMeasure
 from reviews.voice.actions import VoiceWords
@@ -75,6 +67,9 @@ class VoiceFigureForm(PeriodFigureForm):
 
     def clean_measure(self) -> str:
         return code_of(str(self.cleaned_data["measure"]), 60)
+
+    def entered(self) -> dict[str, Any]:
+        return super().entered() | {"of_what": self.cleaned_data["of_what"]}
 
 
 def _of_activity(activity: VoiceActivity) -> dict[str, Any]:

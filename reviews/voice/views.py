@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partnerships.door import SignedIn, needs
+from partnerships.elements import Link
 from partnerships.keeping import form_page
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
+from partnerships.removing.views import remove_page
+from reviews.figure_views import figure_page
 from reviews.figures import printed_in
-from reviews.models import VoiceActivity
+from reviews.models import VoiceActivity, VoiceMeasure
 from reviews.voice import actions, queries, tables
 from reviews.voice.forms import VoiceFigureForm, VoiceForm
 
@@ -98,8 +101,15 @@ def voice_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpRe
         )
         return _saved(request, saved)
 
-    title = "Change what was said and what came of it"
-    return form_page(request, partnership, form, title=title, trail=_beneath(found), act=save)
+    return form_page(
+        request,
+        partnership,
+        form,
+        title="Change what was said and what came of it",
+        trail=_beneath(found),
+        act=save,
+        links=[Link("Remove this entry", reverse("voice_remove", args=[partnership.slug, code]))],
+    )
 
 
 @needs(Permission.KEEP_REVIEWS)
@@ -108,19 +118,8 @@ def voice_figure_add(request: SignedIn, partnership: Partnership, code: str) -> 
     """Add a figure of an activity."""
     found = _activity(partnership, code)
     form = VoiceFigureForm(request.POST or None, row=None)
-
-    def add() -> str:
-        actions.save_figure(
-            activity=found,
-            period=form.cleaned_data["period"],
-            words=form.words(),
-            of_what=form.cleaned_data["of_what"],
-            by=request.user,
-        )
-        return _saved(request, found)
-
-    return form_page(
-        request, partnership, form, title="Add a figure", trail=_beneath(found), act=add
+    return figure_page(
+        request, found, form, actions.save_figure, trail=_beneath(found), back=_page(found)
     )
 
 
@@ -131,23 +130,49 @@ def voice_figure_edit(
 ) -> HttpResponse:
     """Change a figure of an activity."""
     found = _activity(partnership, code)
-    row = get_object_or_404(found.measures.select_related("period"), pk=pk)
-    form = VoiceFigureForm(request.POST or None, row=row)
+    return figure_page(
+        request,
+        found,
+        VoiceFigureForm(request.POST or None, row=_figure(found, pk)),
+        actions.save_figure,
+        trail=_beneath(found),
+        back=_page(found),
+        remove=reverse("voice_figure_remove", args=[partnership.slug, code, pk]),
+    )
 
-    def save() -> str:
-        actions.save_figure(
-            activity=found,
-            period=form.cleaned_data["period"],
-            words=form.words(),
-            of_what=form.cleaned_data["of_what"],
-            found=row,
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-        )
-        return _saved(request, found)
 
-    return form_page(
-        request, partnership, form, title="Change the figure", trail=_beneath(found), act=save
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_remove(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse:
+    """Remove what was said, where nothing is counted of it, for a reason."""
+    found = _activity(partnership, code)
+    return remove_page(
+        request,
+        partnership,
+        found,
+        actions.remove_voice,
+        what=f"the entry “{found.name}”",
+        trail=_beneath(found),
+        back=reverse("voice", args=[partnership.slug]),
+    )
+
+
+@needs(Permission.KEEP_REVIEWS)
+@require_http_methods(["GET", "POST"])
+def voice_figure_remove(
+    request: SignedIn, partnership: Partnership, code: str, pk: int
+) -> HttpResponse:
+    """Remove a figure of an activity, for a reason."""
+    found = _activity(partnership, code)
+    row = _figure(found, pk)
+    return remove_page(
+        request,
+        partnership,
+        row,
+        actions.remove_figure,
+        what=f"the figure of {row.period}",
+        trail=_beneath(found),
+        back=_page(found),
     )
 
 
@@ -156,9 +181,17 @@ def _activity(partnership: Partnership, code: str) -> VoiceActivity:
     return get_object_or_404(found, code=code)
 
 
+def _figure(found: VoiceActivity, pk: int) -> VoiceMeasure:
+    return get_object_or_404(found.measures.select_related("period"), pk=pk)
+
+
+def _page(found: VoiceActivity) -> str:
+    return reverse("voice_activity", args=[found.partnership.slug, found.code])
+
+
 def _saved(request: SignedIn, found: VoiceActivity) -> str:
     messages.success(request, f"{found.name}: saved.")
-    return reverse("voice_activity", args=[found.partnership.slug, found.code])
+    return _page(found)
 
 
 def _trail(partnership: Partnership) -> list[tuple[str, str]]:
@@ -169,5 +202,4 @@ def _trail(partnership: Partnership) -> list[tuple[str, str]]:
 
 
 def _beneath(found: VoiceActivity) -> list[tuple[str, str]]:
-    page = reverse("voice_activity", args=[found.partnership.slug, found.code])
-    return [*_trail(found.partnership), (found.name, page)]
+    return [*_trail(found.partnership), (found.name, _page(found))]

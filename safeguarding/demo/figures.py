@@ -7,16 +7,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from metrics.intake import (
-    ConflictRow,
-    FigureRow,
-    PlaceRow,
-    RowError,
-    StatedChangeRow,
-    load_conflicts,
-    load_figures,
-    load_stated_changes,
-)
+from metrics.addresses import WHOLE
+from metrics.intake.conflicts import load_conflicts
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import ConflictRow, FigureRow, PlaceRow, RowError, StatedChangeRow
+from metrics.intake.stated_changes import load_stated_changes
 from partnerships.models import User
 from safeguarding.demo.files import FileError, Row, rows
 
@@ -64,7 +59,7 @@ def _place(row: Row) -> PlaceRow:
         indicator=row.required("indicator"),
         area=row.required("area"),
         period=row.required("period"),
-        slice=row.text("slice") or "all",
+        slice=row.text("slice") or WHOLE,
         mention=row.whole("mention", 1),
     )
 

@@ -28,7 +28,7 @@ from metrics.models import Area, Category, Cell, Dataset, Indicator, Return, Ret
 from metrics.returns.part_actions import set_dates, take_step
 from metrics.returns.queries import return_of
 from metrics.returns.standing import parts
-from metrics.slices import WHOLE, stored_slice
+from metrics.slices import stored_slice, whole_slice
 from partnerships.calendar import store_period
 from partnerships.models import Agency, User
 from partnerships.periods import Span
@@ -127,7 +127,7 @@ class Living:
         self._dataset, self._cast, self._at, self._today = dataset, cast, at, today
         self._invented, self._figures, self._quarters = invented, figures, quarters
         self._area = Area.objects.get(partnership=dataset.owner)
-        self._whole = Slice.objects.get(key=WHOLE)
+        self._whole = whole_slice()
         self._categories: dict[tuple[str, Span], list[tuple[Slice, Entry]]] = defaultdict(list)
         for ((code, breakdown, category), span), entry in by_category.items():
             if span in quarters[:EVENTFUL]:

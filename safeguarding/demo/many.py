@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from metrics.intake import load_figures
+from metrics.intake.figures import load_figures
 from metrics.models import Area, Dataset, Expectation, Indicator
 from metrics.queries import quarters_to
 from partnerships.models import Agency, Organisation, Partnership, User

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from metrics.addresses import WHOLE
 from metrics.entries import Entry
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import (
     Breakdown,
     Cell,
@@ -84,7 +86,7 @@ def figure_rows(
     """The figures of quarters as a file would give them, before anything was corrected."""
     decimals = dict(Indicator.objects.values_list("code", "decimals"))
     for line, (series, span) in enumerate(product(invented.series, quarters), 1):
-        place = PlaceRow(line, dataset, series.code, area, span.key, "all", 1)
+        place = PlaceRow(line, dataset, series.code, area, span.key, WHOLE, 1)
         entry = figures.get((series.code, span))
         if entry is None:
             if invented.planted_in(series, span, "unsent"):

@@ -11,6 +11,8 @@ from partnerships.jobs import run_now
 from partnerships.models import User
 from reports.editions.actions import ask_for_edition
 from reports.models import Edition
+from reports.requirements.actions import Asked, keep_requirements
+from tests.factories import UserFactory
 from tests.reports.planned import Planned, make_planned
 
 Check = Callable[[Page], None]
@@ -131,3 +133,28 @@ def test_list_of_reports(
     still(page)
     page.get_by_role("button", name="Build an edition").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Build the yearly report")
+
+
+@WIDTHS
+def test_guidance_is_kept_on_pages_that_are_sound(
+    page: Page,
+    live_server: LiveServer,
+    planned: Planned,
+    sign_in: SignIn,
+    axe: Check,
+    still: Check,
+    width: int,
+) -> None:
+    asked = [Asked("work-done", "Chapter 3", "What was done")]
+    keep_requirements(edition="working", title="Working together", asked=asked)
+    sign_in(page, UserFactory(is_platform_administrator=True))
+    sized(page, width)
+    for path in ("", "working/add/", "working/work-done/", "working/work-done/remove/"):
+        page.goto(f"{live_server}/guidance/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        axe(page)
+        still(page)
+    page.get_by_label("Why it is removed").fill("Asked for elsewhere.")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("main")).to_contain_text("No requirement of this guidance is kept.")
+    axe(page)

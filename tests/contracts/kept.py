@@ -5,7 +5,13 @@ from datetime import date
 from typing import Any
 
 from partnerships.models import Agency, Partnership
-from reviews.models import AssessmentMeasure, GradeMove, TrainingMeasure, VoiceMeasure
+from reviews.models import (
+    AssessmentMeasure,
+    Dissemination,
+    GradeMove,
+    TrainingMeasure,
+    VoiceMeasure,
+)
 from tests.factories import PeriodFactory
 from tests.kept_factories import (
     ActionFactory,
@@ -14,6 +20,7 @@ from tests.kept_factories import (
     BodyFactory,
     BudgetLineFactory,
     ChallengeFactory,
+    ClockFactory,
     FindingFactory,
     InspectionFactory,
     MeetingFactory,
@@ -22,6 +29,7 @@ from tests.kept_factories import (
     PriorityFactory,
     PriorityYearFactory,
     PromiseFactory,
+    ProposedActionFactory,
     RecommendationFactory,
     RecommendationSourceFactory,
     ReviewFactory,
@@ -47,6 +55,10 @@ OF_ACCOUNTS = (
     *("budget_edit", "budget_amounts", "budget_line_add"),
     *("budget_line", "budget_line_remove"),
 )
+OF_REQUIREMENT = (
+    *("requirement_answer", "requirement_answer_remove"),
+    *("requirement_edit", "requirement_remove"),
+)
 OF_2019_20 = (
     *("seat", "seat_remove", "meeting", "meeting_remove", "register", "register_remove"),
     *("budget_period", *OF_ACCOUNTS),
@@ -58,12 +70,18 @@ OF_RECOMMENDATION = (
 # The part of the address that names one thing, by the addresses that have it.
 NAMES = {
     "code": {
-        "R1": ("review", "review_edit", "review_clock", "review_restricted"),
+        "R1": (
+            *("review", "review_edit", "review_clock", "review_restricted"),
+            *("review_remove", "review_clock_remove"),
+        ),
         "history": (
-            *("theme_edit", "theme_count_add"),
+            *("theme_edit", "theme_remove", "theme_count_add"),
             *("theme_count_edit", "theme_count_remove"),
         ),
-        "visit": ("inspection", "inspection_edit", "finding_add", "inspection_statement"),
+        "visit": (
+            *("inspection", "inspection_edit", "inspection_remove", "finding_add"),
+            *("inspection_statement", "inspection_statement_remove"),
+        ),
         "board": (
             *("body", "body_edit", "meeting_add", "meeting", "meeting_remove"),
             *("register_add", "register", "register_remove"),
@@ -80,7 +98,10 @@ NAMES = {
             "recommendation_edit",
             *("recommendation_remove", "answer_add", "answer_edit", "answer_remove"),
         ),
-        "audit": ("case_audit", "case_audit_edit", "case_audit_grades_add"),
+        "audit": (
+            *("case_audit", "case_audit_edit", "case_audit_remove"),
+            *("case_audit_grades_add", "case_audit_grades_edit", "case_audit_grades_remove"),
+        ),
         "cycle": (
             "self_assessment",
             "self_assessment_edit",
@@ -92,14 +113,20 @@ NAMES = {
             "assessment_area_edit",
             "assessment_move_add",
             "assessment_move_edit",
+            *("self_assessment_remove", "assessment_step_remove", "assessment_figure_remove"),
+            *("assessment_area_remove", "assessment_move_remove"),
         ),
         "course": (
             "training_activity",
             "training_edit",
             "training_figure_add",
             "training_figure_edit",
+            *("training_remove", "training_figure_remove"),
         ),
-        "survey": ("voice_activity", "voice_edit", "voice_figure_add", "voice_figure_edit"),
+        "survey": (
+            *("voice_activity", "voice_edit", "voice_figure_add", "voice_figure_edit"),
+            *("voice_remove", "voice_figure_remove"),
+        ),
     },
 }
 OWN_PARTS: dict[tuple[str, str], Callable[[Any], Any]] = {
@@ -109,9 +136,12 @@ OWN_PARTS: dict[tuple[str, str], Callable[[Any], Any]] = {
         for name in names
     },
     ("review_restricted_save", "code"): lambda world: "R1",
-    ("finding_edit", "code"): lambda world: "visit",
-    ("finding_edit", "number"): lambda world: 1,
-    ("review_clock", "kind"): lambda world: "rapid-review",
+    **{(name, "code"): lambda world: "visit" for name in ("finding_edit", "finding_remove")},
+    **{(name, "number"): lambda world: 1 for name in ("finding_edit", "finding_remove")},
+    **{
+        (name, "kind"): lambda world: "rapid-review"
+        for name in ("review_clock", "review_clock_remove")
+    },
     ("priority_year_edit", "period"): lambda world: "2019-20",
     ("promise_edit", "period"): lambda world: "2020-21",
     **{(name, "label"): lambda world: "1" for name in OF_RECOMMENDATION},
@@ -120,29 +150,40 @@ OWN_PARTS: dict[tuple[str, str], Callable[[Any], Any]] = {
         (name, "period"): lambda world: "2019-20"
         for name in ("theme_count_edit", "theme_count_remove")
     },
-    **{(name, "code"): lambda world: "guidance" for name in ("requirements", "requirement_answer")},
-    ("requirement_answer", "requirement"): lambda world: "work-done",
+    **{(name, "code"): lambda world: "guidance" for name in ("requirements", *OF_REQUIREMENT)},
+    **{(name, "requirement"): lambda world: "work-done" for name in OF_REQUIREMENT},
+    ("requirement_add", "code"): lambda world: "guidance",
     **{(name, "period"): lambda world: "2019-20" for name in OF_2019_20},
     **{(name, "fund"): lambda world: "all" for name in OF_ACCOUNTS},
     ("meeting", "status"): lambda world: "held",
     ("meeting_remove", "status"): lambda world: "held",
-    ("case_audit_grades_edit", "code"): lambda world: "audit",
-    ("case_audit_grades_edit", "period"): lambda world: "2019-20",
-    ("dissemination_edit", "pk"): lambda world: world.here.disseminations.get().pk,
-    ("assessment_figure_edit", "pk"): lambda world: AssessmentMeasure.objects.get().pk,
-    ("assessment_move_edit", "pk"): lambda world: GradeMove.objects.get().pk,
-    ("training_figure_edit", "pk"): lambda world: TrainingMeasure.objects.get().pk,
-    ("voice_figure_edit", "pk"): lambda world: VoiceMeasure.objects.get().pk,
+    **{
+        (f"case_audit_grades_{verb}", "period"): lambda world: "2019-20"
+        for verb in ("edit", "remove")
+    },
+    **{
+        (f"{what}_{verb}", "pk"): (lambda world, model=model: model.objects.get().pk)  # type: ignore[misc]
+        for verb in ("edit", "remove")
+        for what, model in (
+            ("dissemination", Dissemination),
+            ("assessment_figure", AssessmentMeasure),
+            ("assessment_move", GradeMove),
+            ("training_figure", TrainingMeasure),
+            ("voice_figure", VoiceMeasure),
+        )
+    },
 }
 
 
 def build_kept(here: Partnership, police: Agency) -> None:
     """One of each at the partnership; the action is the police's."""
-    ReviewFactory(partnership=here, code="R1")
+    ClockFactory(review=ReviewFactory(partnership=here, code="R1"))
     theme = ThemeFactory(partnership=here, code="history")
     ThemeTotalFactory(theme=theme, period=PeriodFactory(key="2019-20"))
     RequirementFactory(edition__code="guidance", code="work-done")
-    FindingFactory(inspection=InspectionFactory(partnership=here, code="visit"))
+    visit = InspectionFactory(partnership=here, code="visit")
+    FindingFactory(inspection=visit)
+    ProposedActionFactory(inspection=visit)
     board = BodyFactory(partnership=here, code="board")
     SeatFactory(partnership=here, code="chair", body=board)
     MeetingFactory(body=board)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from metrics.models import Cell, ImportBatch, Target
 from partnerships.models import Agency, Job, Partnership, Role, RoleName, User
+from reports.models import Requirement
 from tests.contracts import kept
 from tests.factories import (
     AgencyFactory,
@@ -28,7 +29,7 @@ from tests.factories import (
     UserFactory,
     figure,
 )
-from tests.report_factories import PublicationFactory
+from tests.report_factories import PublicationFactory, RequirementAnswerFactory
 from tests.return_factories import ReturnFactory
 from tests.target_factories import TargetFactory
 
@@ -97,7 +98,10 @@ def build() -> World:
     ExpectationFactory(agency=police, indicator=cell.indicator)
     ReturnFactory(dataset=cell.dataset, period=cell.period)
     kept.build_kept(here, police)
-    PublicationFactory(edition__report__partnership=here, edition__number=1)
+    publication = PublicationFactory(edition__report__partnership=here, edition__number=1)
+    RequirementAnswerFactory(
+        report=publication.edition.report, requirement=Requirement.objects.get()
+    )
     return World(
         here=here,
         people=people,

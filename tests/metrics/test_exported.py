@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from metrics.actions import approve, save_entry
 from metrics.entries import Entry
 from metrics.exports import as_it_was, harmless
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Cell, Dataset, Revision
 from partnerships.models import AuditEvent
 from partnerships.people.actions import system_actor

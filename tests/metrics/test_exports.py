@@ -8,7 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from metrics.exports import CHANGE_COLUMNS, OBSERVATION_COLUMNS, plain
-from metrics.intake import ConflictRow, FigureRow, PlaceRow, load_conflicts, load_figures
+from metrics.intake.conflicts import load_conflicts
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import ConflictRow, FigureRow, PlaceRow
 from metrics.models import Dataset
 from partnerships.people.actions import system_actor
 from tests.world import NOW, World

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from metrics.actions import ask_for_changes
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Area, Dataset, Indicator
 from partnerships.jobs import run_now
 from partnerships.models import Job, Partnership, RoleName, User

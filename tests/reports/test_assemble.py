@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from metrics.intake import load_figures
+from metrics.intake.figures import load_figures
 from metrics.models import Indicator, IndicatorVersion
 from partnerships.people.actions import system_actor
 from partnerships.periods import financial_year
@@ -17,7 +17,7 @@ from reports.editions.actions import AccountPlan, SectionPlan, plan_report
 from reports.editions.assemble import ReportError, content_of
 from reports.editions.content import ReportContent
 from reports.models import Ratio
-from reports.queries import indicators_of
+from reports.queries.indicators import indicators_of
 from tests.reports.planned import NOW, Planned, row, work_out
 
 TODAY = date(2026, 11, 21)

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Breakdown, Category
 from partnerships.elements import Table
 from reports.dashboards.categories import by_category

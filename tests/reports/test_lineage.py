@@ -7,7 +7,8 @@ from django.test import Client
 
 from metrics.actions import approve, ask_for_changes, save_entry
 from metrics.entries import Entry
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Dataset, Indicator
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 from openpyxl import load_workbook
 
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Area, Indicator, NeighbourSet
 from metrics.official.intake import import_file
 from metrics.official.median import NAME
@@ -26,7 +27,7 @@ from reports.editions.assemble import content_of
 from reports.editions.content import ReportContent
 from reports.models import AnnualReport
 from reports.outputs.build import build
-from reports.queries import indicators_of
+from reports.queries.indicators import indicators_of
 from tests.metrics.official.files import AUTHORITIES, fill, in_need, population, write
 from tests.metrics.official.test_comparators import printed
 from tests.report_factories import EditionFactory, PrintedFigureFactory, PublicationFactory

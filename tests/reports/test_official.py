@@ -15,7 +15,7 @@ from partnerships.models import Job
 from partnerships.people.actions import system_actor
 from partnerships.periods import parse
 from reports.dashboards.official import Official, official
-from reports.queries import indicators_of
+from reports.queries.indicators import indicators_of
 from tests.metrics.official.files import (
     AUTHORITIES,
     ENGLAND,

@@ -123,7 +123,7 @@ def test_a_challenge_is_removed_over_the_version_seen_only(unit: Client, world: 
 
 
 def test_a_theme_is_counted_changed_and_removed_in_the_browser(unit: Client, world: World) -> None:
-    ThemeFactory(partnership=world.partnership, code="history")
+    ThemeFactory(partnership=world.partnership, code="history", learning="Learning")
     sent = {"period": "2019-20", "value": "13", "reviews": "13", "seen": "0"}
     assert f'href="{COUNTS}add/"' in words(unit, "/p/testshire/learning/history/")
     assert unit.post(f"{COUNTS}add/", sent | {"value": "14"}).status_code == 422
@@ -140,7 +140,10 @@ def test_a_theme_is_counted_changed_and_removed_in_the_browser(unit: Client, wor
     assert not ThemeTotal.objects.exists()
     assert last() == (
         "count of a theme removed",
-        {"reason": "Wrong year.", "removed": "value: 9; reviews: 13"},
+        {
+            "reason": "Wrong year.",
+            "removed": "theme: Learning; period: 2019-20; value: 9; reviews: 13",
+        },
     )
 
 

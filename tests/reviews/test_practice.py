@@ -143,6 +143,7 @@ def test_clock_is_due_by_its_start_and_a_hold_leaves_it_so(
         kind=Clock.Kind.RAPID_REVIEW,
         starts=clock.starts,
         hold=Hold(date(2026, 7, 6), "The coroner asked for it.", "The National Panel"),
+        seen=1,
         by=business_unit,
     )
     assert (held.pk, held.due, held.held_told) == (clock.pk, clock.due, "The National Panel")

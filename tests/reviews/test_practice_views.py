@@ -169,7 +169,7 @@ def day(name: str, on: date) -> dict[str, str]:
 def test_clock_that_is_held_is_shown_late_all_the_same(
     review: PracticeReview, client_of: ClientOf, business_unit: User, partner: User
 ) -> None:
-    entry = day("starts", date(2020, 7, 1)) | day("held", date(2020, 7, 6))
+    entry = day("starts", date(2020, 7, 1)) | day("held", date(2020, 7, 6)) | {"seen": "0"}
     unit, url = client_of(business_unit), f"{LIST}R1/clocks/rapid-review/"
     refused = unit.post(url, entry)
     assert refused.status_code == 422

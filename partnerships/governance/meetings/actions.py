@@ -10,7 +10,8 @@ from partnerships.audit import record
 from partnerships.models import Body, Meeting, Organisation, Partnership, Period, Seat, User
 from partnerships.periods import Kind
 from partnerships.refusals import Overtaken, Refused
-from partnerships.removing import take_out
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 
 Status = Meeting.Status
 
@@ -99,18 +100,19 @@ def carry_seats(*, partnership: Partnership, of: Period, into: Period, by: User)
         return len(missing)
 
 
-def remove_seat(*, seat: Seat, seen: int, reason: str, by: User) -> None:
-    """Takes a seat out of a period. Raises `Refused` where a register names it, and `Overtaken`."""
+def remove_seat(seat: Seat, why: Removal) -> None:
+    """Takes a seat out of a period.
+
+    Raises `Overtaken`, and `Refused` where a register names it or a report prints it.
+    """
     if seat.attendance.exists():
         raise Refused("The attendance of this seat is kept. Take it out of there first.")
     take_out(
         seat,
+        why,
         verb="seat removed",
         subject=seat.key,
-        partnership=seat.partnership,
-        seen=seen,
-        reason=reason,
-        by=by,
+        figures=[address_of("seats", seat.partnership, seat.period.key, "")],
     )
 
 
@@ -146,16 +148,15 @@ def save_meeting(
     return meeting
 
 
-def remove_meeting(*, meeting: Meeting, seen: int, reason: str, by: User) -> None:
-    """Takes meetings out that were entered by mistake. Raises `Overtaken`."""
+def remove_meeting(meeting: Meeting, why: Removal) -> None:
+    """Takes meetings out. Raises `Overtaken`, and `Refused` where a report prints them."""
+    body = meeting.body
     take_out(
         meeting,
+        why,
         verb="meetings removed",
         subject=meeting.key,
-        partnership=meeting.body.partnership,
-        seen=seen,
-        reason=reason,
-        by=by,
+        figures=[address_of("meetings", body.partnership, body.code, "")],
     )
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.text import slugify
 
+from partnerships.asked import radios, version_seen
 from partnerships.fields import DecimalNumberField, WholeNumberField
 from partnerships.governance.meetings.actions import MeetingWords, SeatWords
 from partnerships.governance.meetings.registers import Came
@@ -63,14 +64,13 @@ class SeatForm(Refusable):
         required=False,
         empty_label="None, or not known",
     )
-    state = forms.ChoiceField(
-        label="Is anybody in the post?",
-        choices=Seat.State.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether the seat is filled, vacant, or not known."},
+    state = radios(
+        "Is anybody in the post?",
+        Seat.State.choices,
+        "Say whether the seat is filled, vacant, or not known.",
     )
     note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(
         self,
@@ -129,12 +129,7 @@ class MeetingForm(Refusable):
         help_text="The day of one meeting, like 5 June 2025. Or a period, like 2025-26, where "
         "only the number of meetings is known.",
     )
-    status = forms.ChoiceField(
-        label="What became of it",
-        choices=Meeting.Status.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what became of it."},
-    )
+    status = radios("What became of it", Meeting.Status.choices, "Choose what became of it.")
     number = WholeNumberField(
         label="How many meetings",
         min_value=0,
@@ -152,7 +147,7 @@ class MeetingForm(Refusable):
         error_messages={"invalid": "Enter hours like 2 or 1.5."},
     )
     note = forms.CharField(label="Note", max_length=500, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
 
     def __init__(self, *args: Any, meeting: Meeting | None, **kwargs: Any) -> None:
         self.meeting = meeting
@@ -209,7 +204,7 @@ class RegisterForm(Refusable):
 
     COLUMNS = ("member", "organisation", "attended", "held", "absence", "note")
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = version_seen()
     rows = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_ROWS)
     held = WholeNumberField(
         label="Meetings held",

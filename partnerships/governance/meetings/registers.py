@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from partnerships.audit import record
 from partnerships.models import Attendance, Body, Organisation, Period, Register, User
 from partnerships.refusals import Overtaken, Refused
-from partnerships.removing import take_out
+from partnerships.removing.actions import Removal, take_out
+from partnerships.stated import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,16 @@ def save_register(
     return register
 
 
-def remove_register(*, register: Register, seen: int, reason: str, by: User) -> None:
-    """Takes a whole register out that was entered by mistake. Raises `Overtaken`."""
+def remove_register(register: Register, why: Removal) -> None:
+    """Takes a whole register out. Raises `Overtaken`, and `Refused` where a report prints it."""
+    body = register.body
     take_out(
         register,
+        why,
         verb="attendance removed",
         subject=register.key,
-        partnership=register.body.partnership,
-        seen=seen,
-        reason=reason,
-        by=by,
-        parts=("rows",),
+        parts=[register.rows.all()],
+        figures=[address_of("attendance", body.partnership, body.code, register.period.key, "")],
     )
 
 

@@ -22,7 +22,7 @@ from partnerships.keeping import form_page
 from partnerships.models import Body, Meeting, Partnership, Register, Seat
 from partnerships.periods import Kind, PeriodError, Span, parse
 from partnerships.permissions import Permission
-from partnerships.removing import RemoveForm
+from partnerships.removing.views import remove_page
 
 
 @needs(Permission.READ_TRUE_VALUES)
@@ -109,15 +109,15 @@ def seat_remove(
 ) -> HttpResponse:
     """Take a seat out of a period, once it is confirmed."""
     seat = _seat(partnership, period, code)
-    form = RemoveForm(request.POST or None, seen=seat.version, submit="Remove seat")
-
-    def remove() -> str:
-        actions.remove_seat(seat=seat, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{seat.name}, {seat.period}: removed.")
-        return reverse("seats", args=[partnership.slug])
-
-    title, trail = f"Remove “{seat.name}” from {seat.period}?", _seats(partnership)
-    return form_page(request, partnership, form, title=title, trail=trail, act=remove)
+    return remove_page(
+        request,
+        partnership,
+        seat,
+        actions.remove_seat,
+        what=f"the seat “{seat.name}”, {seat.period}",
+        trail=_seats(partnership),
+        back=reverse("seats", args=[partnership.slug]),
+    )
 
 
 @needs(Permission.KEEP_GOVERNANCE)
@@ -199,15 +199,15 @@ def meeting_remove(
 ) -> HttpResponse:
     """Take meetings out, once it is confirmed."""
     meeting = _meeting(partnership, code, period, status)
-    form = RemoveForm(request.POST or None, seen=meeting.version, submit="Remove entry")
-
-    def remove() -> str:
-        actions.remove_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
-        return _saved(request, meeting.body, "Meetings: removed.")
-
-    title = f"Remove “{meeting.get_status_display()}, {meeting.period}”?"
-    trail = _beneath(meeting.body)
-    return form_page(request, partnership, form, title=title, trail=trail, act=remove)
+    return remove_page(
+        request,
+        partnership,
+        meeting,
+        actions.remove_meeting,
+        what=f"“{meeting.get_status_display()}, {meeting.period}”",
+        trail=_beneath(meeting.body),
+        back=_page(meeting.body),
+    )
 
 
 @needs(Permission.KEEP_GOVERNANCE)
@@ -271,14 +271,15 @@ def register_remove(
     found = _register(body, period)
     if found is None:
         raise Http404
-    form = RemoveForm(request.POST or None, seen=found.version, submit="Remove attendance")
-
-    def remove() -> str:
-        registers.remove_register(register=found, by=request.user, **form.cleaned_data)
-        return _saved(request, body, f"Attendance, {found.period}: removed.")
-
-    title, trail = f"Remove the attendance of {found.period}?", _beneath(body)
-    return form_page(request, partnership, form, title=title, trail=trail, act=remove)
+    return remove_page(
+        request,
+        partnership,
+        found,
+        registers.remove_register,
+        what=f"the attendance of {found.period}",
+        trail=_beneath(body),
+        back=_page(body),
+    )
 
 
 def _seat(partnership: Partnership, period: str, code: str) -> Seat:
@@ -313,6 +314,10 @@ def _this_year() -> Span:
 
 def _saved(request: SignedIn, body: Body, words: str) -> str:
     messages.success(request, words)
+    return _page(body)
+
+
+def _page(body: Body) -> str:
     return reverse("body", args=[body.partnership.slug, body.code])
 
 

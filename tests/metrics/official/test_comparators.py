@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Area, Dataset, Indicator
 from metrics.official.comparators import comparators_of, population_day
 from metrics.official.disagreements import pairs

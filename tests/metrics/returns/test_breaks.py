@@ -7,7 +7,8 @@ import pytest
 
 from metrics.checks import warnings
 from metrics.entries import Entry
-from metrics.intake import FigureRow, PlaceRow, load_figures
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Indicator, IndicatorVersion
 from metrics.owed import Owed
 from metrics.queries import quarters_to

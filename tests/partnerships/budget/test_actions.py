@@ -19,9 +19,14 @@ from partnerships.calendar import store_period
 from partnerships.models import AuditEvent, Budget, BudgetLine, Partnership, User
 from partnerships.periods import parse
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal
 from tests.factories import OrganisationFactory
 from tests.kept_factories import BudgetFactory, BudgetLineFactory
 from tests.partnerships.budget.conftest import AddLine
+
+
+def twice(budget: Budget, seen: int, by: User) -> Removal:
+    return Removal(budget.partnership, seen, "Entered twice.", by)
 
 
 def events(partnership: Partnership) -> list[tuple[str, str]]:
@@ -189,10 +194,10 @@ def test_line_is_taken_out_with_a_record_of_what_it_said(
     line = add_line("salaries", 60, 70)
     total = _line(budget, "total-costs")
     with pytest.raises(Refused, match="1 line counts in “Total costs”"):
-        remove_line(reason="Entered twice.", line=total, seen=1, by=business_unit)
+        remove_line(total, twice(budget, 1, business_unit))
     with pytest.raises(Overtaken):
-        remove_line(reason="Entered twice.", line=line, seen=2, by=business_unit)
-    remove_line(reason="Entered twice.", line=line, seen=1, by=business_unit)
+        remove_line(line, twice(budget, 2, business_unit))
+    remove_line(line, twice(budget, 1, business_unit))
     assert not budget.lines.filter(code="salaries").exists()
     last = AuditEvent.objects.latest("id")
     assert (last.verb, last.subject, last.detail) == (
@@ -200,12 +205,13 @@ def test_line_is_taken_out_with_a_record_of_what_it_said(
         "budget:testshire:2025-26:all:salaries",
         {
             "reason": "Entered twice.",
-            "removed": "code: salaries; order: 4; label: Salaries; label sure: True; kind: cost; "
-            "side: costs; budget amount: 60.00; actual amount: 70.00",
+            "removed": "budget: 2025-26; code: salaries; order: 4; label: Salaries; "
+            "label sure: True; kind: cost; side: costs; counts in: Total costs; "
+            "budget amount: 60.00; actual amount: 70.00",
         },
     )
     with pytest.raises(Overtaken):
-        remove_line(reason="Entered twice.", line=line, seen=1, by=business_unit)
+        remove_line(line, twice(budget, 1, business_unit))
 
 
 def test_note_of_a_budget_is_changed_over_the_version_seen_only(

@@ -117,7 +117,7 @@ def test_line_is_entered_read_changed_and_removed_in_the_browser(
     assert "Somebody else has changed this" in overtaken.content.decode()
     assert 'value="Mine"' in overtaken.content.decode()
 
-    assert "Remove “Council” from the budget?" in text(unit, f"{url}remove/")
+    assert "Remove the line “Council”?" in text(unit, f"{url}remove/")
     assert (
         unit.post(f"{url}remove/", {"seen": "2", "reason": "Entered twice."}).headers["Location"]
         == YEAR

@@ -13,7 +13,7 @@ from reports.accounts.official import OFFICIAL
 from reports.disclosure import public_account
 from reports.editions.actions import AccountPlan, SectionPlan, plan_report
 from reports.models import AnnualReport
-from reports.queries import sources_of
+from reports.queries.sources import sources_of
 from tests.metrics.official.files import AUTHORITIES, fill, in_need, population, write
 from tests.metrics.official.test_comparators import printed
 from tests.reports.accounts.told import block_of, told

@@ -6,15 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.intake import (
-    ConflictRow,
-    FigureRow,
-    PlaceRow,
-    StatedChangeRow,
-    load_conflicts,
-    load_figures,
-    load_stated_changes,
-)
+from metrics.intake.conflicts import load_conflicts
+from metrics.intake.figures import load_figures
+from metrics.intake.rows import ConflictRow, FigureRow, PlaceRow, StatedChangeRow
+from metrics.intake.stated_changes import load_stated_changes
 from metrics.models import Breakdown, Category, Slice, SlicePart
 from partnerships.people.actions import system_actor
 from partnerships.periods import Kind, Span

@@ -29,6 +29,7 @@ from partnerships.models import (
 )
 from partnerships.periods import parse
 from partnerships.refusals import Overtaken, Refused
+from partnerships.removing.actions import Removal
 from tests.factories import OrganisationFactory
 from tests.kept_factories import BodyFactory
 
@@ -41,6 +42,10 @@ def board(testshire: Partnership) -> Body:
 @pytest.fixture
 def year(db: None) -> Period:
     return store_period(parse("2025-26"))
+
+
+def twice(board: Body, seen: int, by: User) -> Removal:
+    return Removal(board.partnership, seen, "Entered twice.", by)
 
 
 def last_event() -> tuple[str, str, Any]:
@@ -127,17 +132,18 @@ def test_seat_whose_attendance_is_kept_cannot_be_removed(
     )
     assert register.rows.get().seat == seat
     with pytest.raises(Refused, match="Take it out of there first"):
-        remove_seat(reason="Entered twice.", seat=seat, seen=1, by=business_unit)
-    remove_register(reason="Entered twice.", register=register, seen=1, by=business_unit)
+        remove_seat(seat, twice(board, 1, business_unit))
+    remove_register(register, twice(board, 1, business_unit))
     with pytest.raises(Overtaken):
-        remove_seat(reason="Entered twice.", seat=seat, seen=2, by=business_unit)
-    remove_seat(reason="Entered twice.", seat=seat, seen=1, by=business_unit)
+        remove_seat(seat, twice(board, 2, business_unit))
+    remove_seat(seat, twice(board, 1, business_unit))
     assert last_event() == (
         "seat removed",
         "seat:testshire:2025-26:designated-doctor",
         {
             "reason": "Entered twice.",
-            "removed": "code: designated-doctor; name: Designated Doctor; state: vacant",
+            "removed": "period: 2025-26; code: designated-doctor; name: Designated Doctor; "
+            "body: Board; state: vacant",
         },
     )
     assert Seat.objects.count() == 0
@@ -208,8 +214,8 @@ def test_meetings_are_changed_and_removed_over_the_version_seen_only(
     assert refused.value.field == "period"
     meet(board, "2025-26", business_unit, "postponed")
     with pytest.raises(Overtaken):
-        remove_meeting(reason="Entered twice.", meeting=changed, seen=1, by=business_unit)
-    remove_meeting(reason="Entered twice.", meeting=changed, seen=2, by=business_unit)
+        remove_meeting(changed, twice(board, 1, business_unit))
+    remove_meeting(changed, twice(board, 2, business_unit))
     assert Meeting.objects.get().status == "postponed"
     assert last_event()[0] == "meetings removed"
 
@@ -268,14 +274,15 @@ def test_register_is_removed_with_a_record_of_what_it_said(
 ) -> None:
     register = save_register(body=board, period=year, rows=[Came("Chair", 1, 2)], by=business_unit)
     with pytest.raises(Overtaken):
-        remove_register(reason="Entered twice.", register=register, seen=2, by=business_unit)
-    remove_register(reason="Entered twice.", register=register, seen=1, by=business_unit)
+        remove_register(register, twice(board, 2, business_unit))
+    remove_register(register, twice(board, 1, business_unit))
     assert last_event() == (
         "attendance removed",
         "attendance:testshire:board:2025-26",
         {
             "reason": "Entered twice.",
-            "removed": "order: 1; code: chair; member: Chair; attended: 1; held: 2",
+            "removed": "body: Board; period: 2025-26 / "
+            "order: 1; code: chair; member: Chair; attended: 1; held: 2",
         },
     )
     assert (Register.objects.count(), Attendance.objects.count()) == (0, 0)

@@ -64,7 +64,7 @@ def test_seat_is_entered_read_changed_and_removed_in_the_browser(
     assert (
         "Somebody else has changed" in unit.post(url, change | {"state": "vacant"}).content.decode()
     )
-    assert "Remove “Designated Doctor” from 2025-26?" in text(unit, f"{url}remove/")
+    assert "Remove the seat “Designated Doctor”, 2025-26?" in text(unit, f"{url}remove/")
     assert (
         unit.post(f"{url}remove/", {"seen": "2", "reason": "Entered twice."}).headers["Location"]
         == SEATS
