@@ -13,16 +13,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from metrics.upload.archives import inspected
-from metrics.upload.cells import Cell, Fault, Percent, Row
+from metrics.upload.cells import ERROR, Cell, Fault, Percent, Row
 from metrics.upload.refusals import FileRefused
 from metrics.upload.structure import DAMAGED, Structure
 
 MOST_COLUMNS = 100
 
-ERROR = (
-    "The cell shows an error, {}. Put the formula right, or type the number in its place, "
-    "and save the workbook."
-)
 NOT_WORKED_OUT = (
     "The cell holds a formula without a saved result. Open the workbook in a spreadsheet program, "
     "save it, and upload it again."
