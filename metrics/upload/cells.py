@@ -32,11 +32,15 @@ Cell = str | Decimal | Percent | date | Fault  # "" is an empty one
 
 
 class Row(NamedTuple):
-    """A row by its number in the file; `fault` is what is wrong with it as a whole."""
+    """A row by its number in the file; `fault` is what is wrong with it as a whole.
+
+    `merged` are the cells in it that are merged with others: first and last place from 0, range.
+    """
 
     number: int
     cells: tuple[Cell, ...]
     fault: str = ""
+    merged: tuple[tuple[int, int, str], ...] = ()
 
 
 class Number(NamedTuple):
@@ -50,6 +54,7 @@ ERROR = (
     "The cell shows an error, {}. Put the formula right, or type the number in its place, "
     "and save the workbook."
 )
+TRUE_OR_FALSE = "The cell holds TRUE or FALSE. Enter a number or words."
 INVISIBLE = "Invisible characters were left out."
 GROUPS = "Thousands separators were left out."
 SIGNS = "A pound sign was left out."
@@ -151,6 +156,8 @@ def _typed(cell: str, unit: str) -> Number:
             f"“{shown}” may mean none or not known. Enter 0 for none; where there is no number, "
             "leave its place empty, and say why in the places for that."
         )
+    if plain.casefold() in {"true", "false"}:
+        raise Unreadable(TRUE_OR_FALSE)
     if _AN_ERROR.fullmatch(plain):
         raise Unreadable(ERROR.format(shown))
     if _HIDDEN_NUMBER.fullmatch(plain):

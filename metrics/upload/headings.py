@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "provisional": "Provisional: yes or no",
     "note": "Note for readers",
 }
+MERGED = "Cells are merged here ({}). Unmerge them, and fill in each cell."
 ROWS_ABOVE = 15  # titles and explanations may stand above the table
 
 
@@ -70,6 +71,7 @@ class Columns:
     at: Mapping[str, int]
     headings: tuple[str, ...]
     said: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()  # the fields whose column nobody sees in the workbook
 
     def has(self, name: str) -> bool:
         return name in self.at
@@ -77,6 +79,13 @@ class Columns:
     def cell(self, row: Row, name: str) -> Cell:
         place = self.at.get(name, -1)
         return row.cells[place] if 0 <= place < len(row.cells) else ""
+
+    def merged_in(self, row: Row) -> str:
+        """What to say where cells of the columns that are read are merged; else nothing."""
+        for first, last, ref in row.merged:
+            if any(first <= place <= last for place in self.at.values()):
+                return MERGED.format(ref)
+        return ""
 
     def words(self, name: str) -> str:
         """The column as the person finds it: `column F, “Value”`; empty where it is missing."""
@@ -109,8 +118,11 @@ def find(rows: Sequence[Row], told: Mapping[str, str]) -> Columns | None:
         headings = tuple(_heading(cell) for cell in row.cells)
         fields = [_field(heading, told) for heading in headings]
         if {"code", "name"} & set(fields) and {"value", "numerator", "marker"} & set(fields):
-            _refuse_merged(row)
-            return Columns(row.number, _places(fields, headings), headings, _said(fields, headings))
+            at = _places(fields, headings)
+            columns = Columns(row.number, at, headings, _said(fields, headings))
+            if fault := row.fault or columns.merged_in(row):
+                raise FileRefused(f"Row {row.number}, which names the columns: {fault}")
+            return columns
     return None
 
 
@@ -185,8 +197,3 @@ def _said(fields: list[str], headings: tuple[str, ...]) -> tuple[str, ...]:
 def _is_a_quarter(key: str) -> bool:
     """The template's columns of earlier figures are named by their quarters."""
     return re.fullmatch(r"q[1-4] \d{4} \d{2}", key) is not None
-
-
-def _refuse_merged(row: Row) -> None:
-    if row.fault:
-        raise FileRefused(f"Row {row.number}, which names the columns: {row.fault}")

@@ -105,8 +105,8 @@ class _Matcher:
     def line(self, row: Row) -> Line:
         if not self.fields.has_figure(row):
             raise LeftOut(WITHOUT_FIGURE)
-        if row.fault:
-            raise RowRefused("", row.fault)
+        if fault := self.fields.fault(row):
+            raise RowRefused("", fault)
         scope = self._places.scope(row)
         self._places.refuse_other_period(row)
         indicator = self._places.indicator(row, scope)

@@ -1,11 +1,12 @@
 """From the bytes of an uploaded file to its table. What it holds decides, not its name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from metrics.upload import headings
 from metrics.upload.cells import Row
+from metrics.upload.fields import SAVED
 from metrics.upload.headings import Columns
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.texts import text_sheet
@@ -18,6 +19,10 @@ PROTECTED = (
     "save, and upload again."
 )
 ONLY_HEADINGS = "The file has headings and no row beneath them. Fill in a row, and upload again."
+HIDDEN_SHEET = (
+    "The sheet “{}”, which holds the figures, is hidden. Show it (a right click on the names of "
+    "the sheets, Unhide), and upload again."
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old Office files and encrypted new ones begin
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -62,6 +67,13 @@ def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -
         said.append(f"The sheet “{sheet.name}” was read, and no other.")
     if sheet.formulas:
         said.append("There are formulas in the sheet: their last saved results were taken.")
+    hidden = frozenset(name for name, place in columns.at.items() if sheet.hides(place))
+    said += [
+        f"Column {columns.words(name)}, is hidden in the workbook, and was read."
+        for name in columns.at
+        if name in hidden - SAVED
+    ]
+    columns = replace(columns, hidden=hidden)
     found = Table(columns, sheet, (*said, *columns.said))
     if next(found.rows(), None) is None:
         raise FileRefused(ONLY_HEADINGS)
@@ -108,11 +120,13 @@ def _sheets(content: bytes) -> tuple[list[Sheet], list[str]]:
 def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Sheet]:
     """The one sheet that holds the table. Raises `FileRefused`."""
     found: list[tuple[Columns, Sheet]] = []
+    hidden: list[Sheet] = []
     first: list[Row] = []
     for sheet in sheets:
         rows = list(islice(sheet.rows(), headings.ROWS_ABOVE))
         first = first or rows
         if not sheet.shown:
+            hidden.append(sheet)
             continue
         columns = headings.find(rows, told)
         if columns is not None:
@@ -120,10 +134,18 @@ def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Shee
     if not first:
         raise FileRefused(EMPTY)
     if len(found) > 1:
-        names = " and ".join(f"“{sheet.name}”" for _, sheet in found[:3])
+        names = " and ".join(f"“{sheet.name}”" for _, sheet in found[:10])
         raise FileRefused(
             f"The sheets {names} all hold a table of figures. Leave one of them, and upload again."
         )
     if not found:
+        _refuse_hidden(hidden, told)
         raise headings.unknown(first)
     return found[0]
+
+
+def _refuse_hidden(sheets: list[Sheet], told: Mapping[str, str]) -> None:
+    """Raises `FileRefused` where the table stands on a sheet that nobody sees."""
+    for sheet in sheets:
+        if headings.find(list(islice(sheet.rows(), headings.ROWS_ABOVE)), told) is not None:
+            raise FileRefused(HIDDEN_SHEET.format(sheet.name))
