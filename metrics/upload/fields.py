@@ -41,6 +41,23 @@ class Fields:
         cells, width = row.cells, len(row.cells)
         return any(place < width and not is_empty(cells[place]) for place in self._figures)
 
+    def repeats_headings(self, row: Row) -> bool:
+        """Whether the headings stand in the row again, as on each page of a print."""
+        headings, cells, first = self._columns.headings, row.cells, self._figures[0]
+        return (
+            first < len(cells)
+            and cells[first] == headings[first]
+            and all(
+                cells[place] == headings[place]
+                for place in self._columns.at.values()
+                if place < len(cells)
+            )
+        )
+
+    def stands(self, row: Row, name: str) -> bool:
+        """Whether anything stands in a field."""
+        return name in self._columns.at and not is_empty(self._columns.cell(row, name))
+
     def fault(self, row: Row) -> str:
         """What is wrong with the row as a whole; empty where nothing is."""
         return row.fault or self._columns.merged_in(row)

@@ -6,6 +6,7 @@ people use in their place, and under what somebody of the organisation has said 
 
 import re
 import unicodedata
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -98,13 +99,15 @@ class Columns:
 def plain(heading: str) -> str:
     """A heading without capitals, signs and double spaces, to be compared."""
     text = unicodedata.normalize("NFKC", heading).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", text).strip()
+    return re.sub(r"[^a-z0-9]+", " ", text).strip() or text.strip()  # “#” is a heading too
 
 
 _KNOWN = {plain(name): field for field, names in NAMES.items() for name in names}
 _OURS = frozenset(plain(name) for names in NAMES.values() for name in (names[0],)) | frozenset(
     plain(field) for field in NAMES
 )
+_MONTHS = "|".join(f"{name[:3].lower()}(?:{name[3:].lower()})?" for name in month_name[1:])
+_A_TIME = re.compile(rf"\b(?:q(?:tr|uarter)? ?[1-4]|(?:19|20)\d\d|{_MONTHS})\b")
 _OWN_EXPORT = frozenset({"indicator", "slice", "marker"})
 
 
@@ -144,9 +147,14 @@ def unknown(rows: Sequence[Row]) -> ColumnsUnknown:
     return ColumnsUnknown(f"The file has {where}. Name the columns as the template does.", headings)
 
 
-def names_of(headings: Sequence[str]) -> dict[str, str]:
-    """The fields of those headings that are known by themselves, by plain heading."""
-    return {plain(heading): _field(heading, {}) for heading in headings}
+def names_of(headings: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the headings, as far as they are known, by plain heading."""
+    return {plain(heading): _field(heading, told) for heading in headings}
+
+
+def names_a_time(key: str) -> bool:
+    """Whether a plain heading is of one period: `q2 2025 26` is another column a quarter later."""
+    return _A_TIME.search(key) is not None
 
 
 def _heading(cell: Cell) -> str:
@@ -190,7 +198,9 @@ def _said(fields: list[str], headings: tuple[str, ...]) -> tuple[str, ...]:
         if heading and not name and key not in FOR_INFORMATION and not _is_a_quarter(key):
             passed.append(where)
     if passed:
-        said.append(f"Not read: column{'s' if len(passed) > 1 else ''} {', '.join(passed[:10])}.")
+        more = f" and {len(passed) - 10} more" if len(passed) > 10 else ""
+        columns = f"column{'s' if len(passed) > 1 else ''} {', '.join(passed[:10])}{more}"
+        said.append(f"Not read: {columns}.")
     return tuple(said)
 
 
