@@ -118,7 +118,8 @@ def words_of(cell: Cell) -> str:
         _refuse_unprintable(cell)
         text = _SPACES.sub(" ", cell).strip()
         # Our own exports put an apostrophe before what a spreadsheet would take for a formula.
-        return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
+        bare = text.lstrip("'")
+        return text[1:] if bare != text and bare.startswith(("=", "+", "-", "@")) else text
     return text_of(cell)
 
 

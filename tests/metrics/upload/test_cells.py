@@ -136,4 +136,5 @@ def test_signs_count_where_they_fit_the_unit() -> None:
 
 def test_apostrophe_of_our_own_exports_is_taken_off_again() -> None:
     assert words_of("'=1+1") == "=1+1"
+    assert words_of("''=1+1") == "'=1+1"
     assert words_of("'tis  so") == "'tis so"
