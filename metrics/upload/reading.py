@@ -50,7 +50,12 @@ def is_longer(table: Table, than: int) -> bool:
 
 
 def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -> Table:
-    """The table in a file. `told` is as in `headings.find`.
+    """The table in a file. `told` is as in `headings.find`. Raises what `table_by` does."""
+    return table_by(content, name, [told or {}])
+
+
+def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
+    """The table by the first layout that names its columns; the file is opened once.
 
     Raises `FileRefused`, and `ColumnsUnknown` where only the headings are in the way.
     """
@@ -62,7 +67,7 @@ def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -
     if wrong:
         kind = "workbook" if is_workbook else "text file"
         said.append(f"The file is a {kind}, whatever its name ends in.")
-    columns, sheet = _chosen(sheets, told or {})
+    columns, sheet = _by_any(sheets, layouts or [{}])
     if len(sheets) > 1:
         said.append(f"The sheet “{sheet.name}” was read, and no other.")
     if sheet.formulas:
@@ -78,18 +83,6 @@ def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -
     if next(found.rows(), None) is None:
         raise FileRefused(ONLY_HEADINGS)
     return found
-
-
-def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
-    """The table by the first layout that names its columns. Raises what `table_of` does."""
-    unknown: ColumnsUnknown | None = None
-    for layout in layouts or [{}]:
-        try:
-            return table_of(content, name, layout)
-        except ColumnsUnknown as error:
-            unknown = unknown or error
-    assert unknown is not None  # there is at least one layout
-    raise unknown
 
 
 def headings_of(content: bytes, name: str) -> tuple[str, ...]:
@@ -115,6 +108,18 @@ def _sheets(content: bytes) -> tuple[list[Sheet], list[str]]:
         raise FileRefused(PDF)
     sheet, said = text_sheet(content)
     return [sheet], said
+
+
+def _by_any(sheets: list[Sheet], layouts: Layouts) -> tuple[Columns, Sheet]:
+    """What the first layout says that names the columns. Raises what the first one raises."""
+    unknown: ColumnsUnknown | None = None
+    for layout in layouts:
+        try:
+            return _chosen(sheets, layout)
+        except ColumnsUnknown as error:
+            unknown = unknown or error
+    assert unknown is not None  # there is at least one layout
+    raise unknown
 
 
 def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Sheet]:

@@ -2,17 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from metrics.models import AreaCode, Cell, ColumnNames, Expectation, ImportBatch
 from metrics.queries import quarters_to
+from metrics.upload import archives, workbooks
+from metrics.upload.reading import table_by
+from metrics.upload.refusals import ColumnsUnknown
 from partnerships.models import AuditEvent, Partnership, Role, RoleName
 from partnerships.periods import Span
 from tests.factories import AgencyFactory, AreaFactory, DatasetFactory, PartnershipFactory
 from tests.metrics.test_views import signed_in
-from tests.metrics.upload.files import csv_file
+from tests.metrics.upload.files import csv_file, xlsx_file
 from tests.metrics.upload.test_upload_pages import confirm, upload, values
 from tests.world import World
 
@@ -102,6 +106,19 @@ def test_area_may_be_named_by_its_published_code(
     page = upload(signed_in(world.contributor), newest, rows)
     assert page.context["shown"].counts["refused"] == 0
     assert {row[1] for row in page.context["shown"].added} == {"12", "7"}
+
+
+def test_workbook_is_opened_once_whatever_the_number_of_layouts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[int] = []
+    look: Any = archives.inspected
+    monkeypatch.setattr(workbooks, "inspected", lambda content: opened.append(1) or look(content))
+    content = xlsx_file(("Ref", "Cases"), ("referrals", 12))
+    with pytest.raises(ColumnsUnknown):
+        table_by(content, "a.xlsx", [{}, {"ref": "code"}, {"cases": "value"}])
+    table = table_by(content, "a.xlsx", [{}, {"ref": "code", "cases": "value"}])
+    assert (len(list(table.rows())), len(opened)) == (1, 2)
 
 
 def test_answer_may_be_for_this_file_only(world: World, newest: Span) -> None:
