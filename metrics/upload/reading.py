@@ -14,8 +14,8 @@ from metrics.upload.workbooks import Sheet, sheets_of
 
 EMPTY = "The file is empty. Fill in the template, and upload that."
 OLD = (
-    "This is a workbook of an old kind (.xls). In Excel choose Save As, Excel Workbook (.xlsx), and "
-    "upload that."
+    "This is a workbook of an old kind (.xls). In Excel choose Save As, Excel Workbook (.xlsx), "
+    "and upload that."
 )
 PROTECTED = (
     "The workbook is protected by a password. Take it off (File, Info, Protect Workbook), "

@@ -22,6 +22,7 @@ MOST_HELD = 60_000  # elements of such a part: two seconds
 MOST_ROWS = 200_000
 LAST_ROW = 1_048_576  # of a spreadsheet: no row can have a higher number
 MOST_CELLS = 6_000_000  # of a sheet, with the empty ones before the last of each row
+MOST_EMPTY = 1_000_000  # cells that are formatted and hold nothing: seven seconds of the reader
 MOST_STRINGS = 1_000_000  # different texts
 MOST_TOGETHER = 100_000  # elements of one row, or outside rows, which a reader holds at once
 MOST_IN_ONE = 2 * 1024 * 1024  # bytes of one element with its attributes and text
@@ -74,7 +75,7 @@ class Walk:
         self.root = ""
         self.structure = Structure()
         self._rows = self._row = self._cells = self._strings = 0
-        self._together = self._elements = self._quiet = 0
+        self._together = self._elements = self._quiet = self._empty = 0
         self._cell = ""
         self._formula = self._value = False
         self._parser = parser = expat.ParserCreate()
@@ -128,7 +129,7 @@ class Walk:
             self._cell = attributes.get("r", "")
             self._formula = self._value = False
             self._cells += 1
-        elif name == "v":
+        elif name in {"v", "is"}:
             self._value = True
         elif name == "f":
             self._formula = True
@@ -144,10 +145,12 @@ class Walk:
         name = name.rpartition(":")[2]
         if name == "row":
             self._row_ends()
-        elif self._formula and name == "c":
-            if not self._value and len(self.structure.not_worked_out) < MOST_FOUND:
+        elif name == "c" and not self._value:
+            self._empty += 1
+            if self._empty > MOST_EMPTY:
+                raise FileRefused(TOO_LARGE)
+            if self._formula and len(self.structure.not_worked_out) < MOST_FOUND:
                 self.structure.not_worked_out.add(self._cell)
-            self._formula = False
 
     def _row_begins(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,7 +71,7 @@ def texts(draw: st.DrawFn) -> tuple[Figures, bytes]:
     all_quoted = draw(st.booleans())
     trailing = draw(st.integers(0, 3))
     out = io.StringIO()
-    quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
     writer = csv.writer(out, delimiter=separator, lineterminator=newline, quoting=quoting)
     for line in draw(st.sampled_from(TITLES)):
         writer.writerow([line, *[""] * trailing])

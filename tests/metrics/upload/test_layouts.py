@@ -113,7 +113,12 @@ def test_workbook_is_opened_once_whatever_the_number_of_layouts(
 ) -> None:
     opened: list[int] = []
     look: Any = archives.inspected
-    monkeypatch.setattr(workbooks, "inspected", lambda content: opened.append(1) or look(content))
+
+    def counted(content: bytes) -> Any:
+        opened.append(1)
+        return look(content)
+
+    monkeypatch.setattr(workbooks, "inspected", counted)
     content = xlsx_file(("Ref", "Cases"), ("referrals", 12))
     with pytest.raises(ColumnsUnknown):
         table_by(content, "a.xlsx", [{}, {"ref": "code"}, {"cases": "value"}])

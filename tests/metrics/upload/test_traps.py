@@ -91,6 +91,13 @@ def test_one_part_is_not_many_sheets() -> None:
         assert refusal(content) == (structure.DAMAGED if many == 2 else structure.TOO_LARGE)
 
 
+def test_very_many_empty_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(structure, "MOST_EMPTY", 100)
+    assert len(read(sheet_with("</row></sheetData>", f"{'<c/>' * 100}</row></sheetData>"))) == 2
+    many = sheet_with("</row></sheetData>", f"{'<c/>' * 101}</row></sheetData>")
+    assert refusal(many) == structure.TOO_LARGE
+
+
 def test_old_drawing_with_open_elements_is_passed_over() -> None:
     drawing = b"<xml><div>a comment<br>of two lines</div></xml>"
     assert len(read(with_part(BOOK, "xl/drawings/vmlDrawing1.vml", drawing))) == 2
@@ -175,7 +182,7 @@ def test_quotation_mark_that_swallows_rows_is_refused_with_its_row() -> None:
 
 def test_quotation_mark_that_swallows_the_file_is_refused() -> None:
     rows = ["timely,1," + "x" * 100] * 3000
-    assert "cannot be read after row 1" in refusal(csv_file("Code,Value", 'referrals,"12', *rows))
+    assert "cannot be read in row 2" in refusal(csv_file("Code,Value", 'referrals,"12', *rows))
 
 
 @pytest.mark.parametrize(
