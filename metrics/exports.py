@@ -179,16 +179,18 @@ def _change(row: Change, partnership: str) -> Row:
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe stands before what it might.
 
-    A signed number does no harm and stays.
+    A signed number does no harm and stays. A text that has such apostrophes of its own gets one
+    more, so that `as_it_was` gives back any text.
     """
-    if text.startswith(_MAY_BE_A_FORMULA) and not _SIGNED_NUMBER.fullmatch(text):
+    if text.lstrip("'").startswith(_MAY_BE_A_FORMULA) and not _SIGNED_NUMBER.fullmatch(text):
         return f"'{text}"
     return text
 
 
 def as_it_was(text: str) -> str:
     """The text before `harmless`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_MAY_BE_A_FORMULA) else text
+    bare = text.lstrip("'")
+    return text[1:] if bare != text and bare.startswith(_MAY_BE_A_FORMULA) else text
 
 
 def plain(value: Decimal | None) -> str:

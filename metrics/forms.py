@@ -1,14 +1,14 @@
 """The field for a number, as people type or paste it."""
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-# Spaces of every kind, thousands separators, and the signs people put beside a number.
-_BESIDE = re.compile(r"[\s,£%\u00a0\u2009\u202f]")
-_NUMBER = re.compile(r"-?\d+(\.\d{1,6})?")
+from metrics.upload.cells import ANY_UNIT, ROUNDED, number_of, seen
+from metrics.upload.refusals import Unreadable
+
+TOO_FINE = "That number has more than six decimals. Round it."
 
 
 class NumberField(forms.Field):
@@ -28,19 +28,14 @@ class NumberField(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
-        typed = str(value or "")
-        plain = _BESIDE.sub("", typed).replace("−", "-").replace("–", "-")
-        if not plain:
-            return None
+        """As a file is read: what may mean two things, such as 1,5, is refused."""
         try:
-            if not _NUMBER.fullmatch(plain):
-                raise InvalidOperation
-            return Decimal(plain)
-        except InvalidOperation:
-            raise forms.ValidationError(
-                f"“{typed.strip()[:40]}” is not a number. Enter digits only, such as 1234 or 12.5.",
-                code="not-a-number",
-            ) from None
+            number = number_of(seen(str(value or "")), unit=ANY_UNIT)
+        except Unreadable as error:
+            raise forms.ValidationError(str(error), code="not-a-number") from None
+        if number is not None and number.said == ROUNDED:
+            raise forms.ValidationError(TOO_FINE, code="not-a-number")
+        return number.value if number else None
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from partnerships import known_dates
-from partnerships.periods import Kind, PeriodError, Span, parse
+from partnerships.periods import Kind, PeriodError, Span, parse, quarter, snapshot
 
 HOW_TO_WRITE = (
     "Write it like 2019-20, Q4 2019-20, November 2019 or 5 October 2019; "
@@ -12,7 +12,12 @@ HOW_TO_WRITE = (
 )
 
 _WHOLE = (Kind.YEAR, Kind.CALENDAR_YEAR, Kind.HALF_YEAR, Kind.QUARTER, Kind.MONTH)
-_QUARTER = re.compile(r"q([1-4]) (\d{4}-\d{2})")
+# Q4 2019-20, 2019-20 Q4, Quarter 4 2019-2020, Q4 19-20. Not Q4 2019, which may be of either year.
+_YEARS = r"(?:fy ?)?(?P<year>(?:\d\d)?\d\d ?- ?(?:\d\d)?\d\d)"
+_NUMBER = r"(?:q|qtr|quarter) ?(?P<number>[1-4])"
+_QUARTERS = (re.compile(rf"{_NUMBER}[ ,-]*{_YEARS}"), re.compile(rf"{_YEARS}[ ,-]*{_NUMBER}"))
+_MONTHS = re.compile(r"([a-z]{3,9}) ?(?:-|to) ?([a-z]{3,9}) (\d{4})")
+_DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
 _HALF = re.compile(r"(first|second) half of (\d{4}-\d{2})")
 _ACADEMIC = re.compile(r"academic year (\d{4}-\d{2})")
 _ROLLING = re.compile(r"year to (.+)")
@@ -29,8 +34,12 @@ def read_period(text: str) -> Span:
 
 
 def _in_words(plain: str) -> Span | None:
-    if found := _QUARTER.fullmatch(plain):
-        return parse(f"{found[2]}-q{found[1]}")
+    for pattern in _QUARTERS:
+        if found := pattern.fullmatch(plain):
+            return quarter(_first_year(found["year"]), int(found["number"]))
+    if found := _MONTHS.fullmatch(plain):
+        first, last = (_single(f"{name} {found[3]}") for name in found.group(1, 2))
+        return _from_to(first.first, last.last)
     if found := _HALF.fullmatch(plain):
         return parse(f"{found[2]}-h{1 if found[1] == 'first' else 2}")
     if found := _ACADEMIC.fullmatch(plain):
@@ -40,6 +49,15 @@ def _in_words(plain: str) -> Span | None:
     if found := _FROM_TO.fullmatch(plain):
         return _from_to(_single(found[1]).first, _single(found[2]).last)
     return None
+
+
+def _first_year(years: str) -> int:
+    """2019 of 2019-20, 2019-2020 and 19-20. Raises `PeriodError` for years that do not follow."""
+    first, _, second = years.replace(" ", "").partition("-")
+    start = int(first) if len(first) == 4 else 2000 + int(first)
+    if int(second) % 100 != (start + 1) % 100 or (len(second) == 4 and int(second) != start + 1):
+        raise PeriodError(HOW_TO_WRITE)
+    return start
 
 
 def _from_to(first: date, last: date) -> Span:
@@ -53,6 +71,8 @@ def _from_to(first: date, last: date) -> Span:
 
 def _single(plain: str) -> Span:
     """A day, month or year; else the key of any period."""
+    if found := _DAY.fullmatch(plain):
+        return snapshot(date(int(found[3]), int(found[2]), int(found[1])))
     try:
         span = known_dates.read(plain)
     except PeriodError:

@@ -1,7 +1,7 @@
 """Opens a published file as rows of text, a line at a time, and says what is wrong with it."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -33,7 +33,7 @@ def opened(file: Path) -> Iterator[Iterator[list[str]]]:
         with file.open("rb") as handle:
             reader = csv.reader(_lines(handle), strict=True)
             try:
-                yield reader
+                yield _without_blank_end(reader)
             except csv.Error as error:
                 raise FileRefused(
                     f"this cannot be read as CSV: {error}.", line=reader.line_num
@@ -41,6 +41,18 @@ def opened(file: Path) -> Iterator[Iterator[list[str]]]:
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise FileRefused(f"{file} cannot be opened: {reason}.") from error
+
+
+def _without_blank_end(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows without the blank ones beneath the last, which editors and spreadsheets leave."""
+    blank = 0
+    for row in rows:
+        if not any(row):
+            blank += 1
+            continue
+        yield from ([] for _ in range(blank))
+        blank = 0
+        yield row
 
 
 def header_of(rows: Iterator[list[str]]) -> list[str]:
@@ -51,6 +63,11 @@ def header_of(rows: Iterator[list[str]]) -> list[str]:
     if len(columns) == 1 and any(mark in columns[0] for mark in ";\t|"):
         raise FileRefused(
             "the columns are not separated by commas. Save it as CSV with commas.", line=1
+        )
+    if not all(columns):
+        raise FileRefused(
+            f"column {columns.index('') + 1} has no name. Name it, or delete it where it is empty.",
+            line=1,
         )
     twice = next((name for name in columns if columns.count(name) > 1), None)
     if twice is not None:

@@ -66,21 +66,26 @@ def _refuse_other_kinds(archive: zipfile.ZipFile, names: list[str]) -> None:
 def _walked(part: IO[bytes], name: str, left: int) -> tuple[int, Structure | None]:
     """Reads a part to its end in small pieces: how many bytes it has, and what a sheet holds.
 
-    What it is, its outermost element says, whatever its name.
+    What it is, its outermost element says, whatever its name. What is no XML is not read further
+    than its size: pictures, and drawings of old kinds, in which Excel leaves elements open.
     """
-    walk = Walk() if name.endswith((".xml", ".rels", ".vml")) else None
-    size = 0
+    walk, is_xml, size = Walk(), True, 0
     for chunk in _chunks(part):
         size += len(chunk)
-        if walk is not None:
-            walk.parse(chunk)
-        if size > min(left, MOST_OF.get(walk.root if walk else "", MOST_OF_A_PART)):
+        if is_xml:
+            try:
+                walk.parse(chunk)
+            except expat.ExpatError:
+                if name.endswith((".xml", ".rels")):
+                    raise
+                is_xml = False
+        if size > min(left, MOST_OF.get(walk.root if is_xml else "", MOST_OF_A_PART)):
             raise FileRefused(TOO_LARGE)
-    if walk is not None:
-        walk.end()
-    return size, walk.structure if walk is not None and walk.root == SHEET else None
+    return size, walk.structure if is_xml and walk.root == SHEET else None
 
 
 def _chunks(part: IO[bytes]) -> Iterator[bytes]:
+    """Its pieces; an empty one is the last."""
     while chunk := part.read(CHUNK):
         yield chunk
+    yield b""

@@ -32,11 +32,15 @@ Cell = str | Decimal | Percent | date | Fault  # "" is an empty one
 
 
 class Row(NamedTuple):
-    """A row by its number in the file; `fault` is what is wrong with it as a whole."""
+    """A row by its number in the file; `fault` is what is wrong with it as a whole.
+
+    `merged` are the cells in it that are merged with others: first and last place from 0, range.
+    """
 
     number: int
     cells: tuple[Cell, ...]
     fault: str = ""
+    merged: tuple[tuple[int, int, str], ...] = ()
 
 
 class Number(NamedTuple):
@@ -46,23 +50,31 @@ class Number(NamedTuple):
     said: str = ""
 
 
+ERROR = (
+    "The cell shows an error, {}. Put the formula right, or type the number in its place, "
+    "and save the workbook."
+)
+TRUE_OR_FALSE = "The cell holds TRUE or FALSE. Enter a number or words."
 INVISIBLE = "Invisible characters were left out."
 GROUPS = "Thousands separators were left out."
 SIGNS = "A pound sign was left out."
 WIDTHS = "Full-width characters were read as plain ones."
 ROUNDED = "Numbers with more than six decimals were rounded to six."
+ANY_UNIT = ""  # of a number typed by a person who sees what it is of: £ and % are passed over
+_AN_ERROR = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!)")
 
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?P<mark>[, ])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:\.[0-9]+)?")
+# A spreadsheet shows 12 as "12." and 0.5 as ".5" where its format leaves noughts away.
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?P<mark>[, ])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:\.[0-9]*)?")
 # Soft hyphens, spaces of no width, marks of byte order, and what turns the direction of writing.
 # Joiners are no such: some scripts are not written rightly without them.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Full-width digits and signs. No other compatible characters: 12² is no 122.
-_TO_PLAIN = {0xFF01 + place: 0x21 + place for place in range(94)}
+_TO_PLAIN = {0xFF01 + place: 0x21 + place for place in range(94)} | {0xFFE1: ord("£")}
 _SPACES = re.compile(r"\s+")  # also non-breaking and thin ones
 _HIDDEN_NUMBER = re.compile(r"[<≤]\s*\d+|\*+|\[?c\]?|[sS]uppressed")
-_NOTHING = frozenset({"-", "--", ".", "..", "n/a", "na", "nil", "none", "nk", "tbc", "x", ":"})
+_NOTHING = frozenset({"-", "--", ".", "..", "n/a", "na", "nil", "none", "nk", "tbc", "x", "z", ":"})
 _SIX = Decimal("0.000001")
 
 
@@ -106,12 +118,13 @@ def words_of(cell: Cell) -> str:
         _refuse_unprintable(cell)
         text = _SPACES.sub(" ", cell).strip()
         # Our own exports put an apostrophe before what a spreadsheet would take for a formula.
-        return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
+        bare = text.lstrip("'")
+        return text[1:] if bare != text and bare.startswith(("=", "+", "-", "@")) else text
     return text_of(cell)
 
 
 def number_of(cell: Cell, *, unit: str = "count") -> Number | None:
-    """The number in a cell; none where it is empty. `unit` as in the register.
+    """The number in a cell; none where it is empty. `unit` as in the register, or `ANY_UNIT`.
 
     Raises `Unreadable`.
     """
@@ -139,18 +152,22 @@ def _typed(cell: str, unit: str) -> Number:
     shown = text[:40]
     plain = re.sub("[−–—‐‑‒]", "-", text)
     said = WIDTHS if any(ord(sign) in _TO_PLAIN for sign in cell) else ""
-    if plain.casefold() in _NOTHING:
+    if plain.casefold().strip("[]") in _NOTHING:
         raise Unreadable(
             f"“{shown}” may mean none or not known. Enter 0 for none; where there is no number, "
-            "leave the cell empty and say why in the columns for that."
+            "leave its place empty, and say why in the places for that."
         )
+    if plain.casefold() in {"true", "false"}:
+        raise Unreadable(TRUE_OR_FALSE)
+    if _AN_ERROR.fullmatch(plain):
+        raise Unreadable(ERROR.format(shown))
     if _HIDDEN_NUMBER.fullmatch(plain):
         raise Unreadable(
             f"“{shown}” hides a number. Enter the number itself: the portal hides small numbers "
             "wherever a report is published."
         )
     if "£" in plain:
-        if unit != "money":
+        if unit not in {"money", ANY_UNIT}:
             raise Unreadable(f"“{shown}” is an amount of money, and this figure is not. Check it.")
         plain, said = re.sub("£ ?", "", plain, count=1), SIGNS
     if plain.endswith("%"):
@@ -173,7 +190,7 @@ def _digits(plain: str, shown: str, said: str) -> Number:
 
 
 def _percent(number: Decimal, unit: str) -> Number:
-    if unit != "percent":
+    if unit not in {"percent", ANY_UNIT}:
         raise Unreadable(
             f"This is a percentage, {number.normalize():f}%, and a number is asked for. "
             "Enter the number itself."

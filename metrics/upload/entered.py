@@ -15,6 +15,7 @@ MARKERS = {
     "not applicable": "z",
     "": "",
 }
+REASON_BESIDE_NUMBER = "A reason why there is no number stood beside a number. It was not read."
 YES = frozenset({"yes", "y", "true", "1", "p", "provisional"})
 NO = frozenset({"", "no", "n", "false", "0"})
 
@@ -42,6 +43,8 @@ class Entered:
                 "This figure is one number. Enter it as the value, and no other.",
             )
         marker = self._marker(row)
+        if not marker and fields.stands(row, "marker_reason"):
+            fields.say(REASON_BESIDE_NUMBER, row)
         return Entry(
             value=value,
             numerator=numerator,

@@ -9,6 +9,14 @@ from metrics.upload.cells import INVISIBLE, Cell, Row, is_empty, number_of, seen
 from metrics.upload.headings import Columns
 from metrics.upload.refusals import RowRefused, Unreadable
 
+# What of a row is stored: nobody shall save what they do not see.
+SAVED = frozenset(
+    ("value", "numerator", "denominator", "marker", "marker_reason", "provisional", "note", "flags")
+)
+HIDDEN_COLUMN = (
+    "The column is hidden in the workbook, and something stands in it. Show it and look, or delete "
+    "it, and upload again."
+)
 LONGEST = {"marker_reason": 200, "note": 500}
 MOST_PLACES = 1000  # remembered for each thing that was said
 
@@ -33,9 +41,32 @@ class Fields:
         cells, width = row.cells, len(row.cells)
         return any(place < width and not is_empty(cells[place]) for place in self._figures)
 
+    def repeats_headings(self, row: Row) -> bool:
+        """Whether the headings stand in the row again, as on each page of a print."""
+        headings, cells, first = self._columns.headings, row.cells, self._figures[0]
+        return (
+            first < len(cells)
+            and cells[first] == headings[first]
+            and all(
+                cells[place] == headings[place]
+                for place in self._columns.at.values()
+                if place < len(cells)
+            )
+        )
+
+    def stands(self, row: Row, name: str) -> bool:
+        """Whether anything stands in a field."""
+        return name in self._columns.at and not is_empty(self._columns.cell(row, name))
+
+    def fault(self, row: Row) -> str:
+        """What is wrong with the row as a whole; empty where nothing is."""
+        return row.fault or self._columns.merged_in(row)
+
     def cell(self, row: Row, name: str) -> Cell:
         """The cell, without characters that nobody sees."""
         cell = self._columns.cell(row, name)
+        if name in self._columns.hidden and name in SAVED and not is_empty(cell):
+            raise RowRefused(name, HIDDEN_COLUMN)
         if isinstance(cell, str) and (clean := seen(cell)) != cell:
             self.say(INVISIBLE, row)
             return clean

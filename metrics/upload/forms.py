@@ -66,11 +66,12 @@ class ColumnsForm(forms.Form):
         *args: Any,
         headings: Sequence[str],
         agencies: Sequence[Agency],
+        told: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._headings = {f"column_{place}": text for place, text in enumerate(headings) if text}
-        known = names_of(headings)
+        known = names_of(headings, told)
         for name, heading in self._headings.items():
             self.fields[name] = forms.ChoiceField(
                 label=f"“{heading[:60]}” is",

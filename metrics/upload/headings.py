@@ -6,6 +6,7 @@ people use in their place, and under what somebody of the organisation has said 
 
 import re
 import unicodedata
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ WORDS: dict[str, str] = {
     "provisional": "Provisional: yes or no",
     "note": "Note for readers",
 }
+MERGED = "Cells are merged here ({}). Unmerge them, and fill in each cell."
 ROWS_ABOVE = 15  # titles and explanations may stand above the table
 
 
@@ -70,6 +72,7 @@ class Columns:
     at: Mapping[str, int]
     headings: tuple[str, ...]
     said: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()  # the fields whose column nobody sees in the workbook
 
     def has(self, name: str) -> bool:
         return name in self.at
@@ -77,6 +80,13 @@ class Columns:
     def cell(self, row: Row, name: str) -> Cell:
         place = self.at.get(name, -1)
         return row.cells[place] if 0 <= place < len(row.cells) else ""
+
+    def merged_in(self, row: Row) -> str:
+        """What to say where cells of the columns that are read are merged; else nothing."""
+        for first, last, ref in row.merged:
+            if any(first <= place <= last for place in self.at.values()):
+                return MERGED.format(ref)
+        return ""
 
     def words(self, name: str) -> str:
         """The column as the person finds it: `column F, “Value”`; empty where it is missing."""
@@ -89,13 +99,15 @@ class Columns:
 def plain(heading: str) -> str:
     """A heading without capitals, signs and double spaces, to be compared."""
     text = unicodedata.normalize("NFKC", heading).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", text).strip()
+    return re.sub(r"[^a-z0-9]+", " ", text).strip() or text.strip()  # “#” is a heading too
 
 
 _KNOWN = {plain(name): field for field, names in NAMES.items() for name in names}
 _OURS = frozenset(plain(name) for names in NAMES.values() for name in (names[0],)) | frozenset(
     plain(field) for field in NAMES
 )
+_MONTHS = "|".join(f"{name[:3].lower()}(?:{name[3:].lower()})?" for name in month_name[1:])
+_A_TIME = re.compile(rf"\b(?:q(?:tr|uarter)? ?[1-4]|(?:19|20)\d\d|{_MONTHS})\b")
 _OWN_EXPORT = frozenset({"indicator", "slice", "marker"})
 
 
@@ -109,8 +121,11 @@ def find(rows: Sequence[Row], told: Mapping[str, str]) -> Columns | None:
         headings = tuple(_heading(cell) for cell in row.cells)
         fields = [_field(heading, told) for heading in headings]
         if {"code", "name"} & set(fields) and {"value", "numerator", "marker"} & set(fields):
-            _refuse_merged(row)
-            return Columns(row.number, _places(fields, headings), headings, _said(fields, headings))
+            at = _places(fields, headings)
+            columns = Columns(row.number, at, headings, _said(fields, headings))
+            if fault := row.fault or columns.merged_in(row):
+                raise FileRefused(f"Row {row.number}, which names the columns: {fault}")
+            return columns
     return None
 
 
@@ -132,9 +147,14 @@ def unknown(rows: Sequence[Row]) -> ColumnsUnknown:
     return ColumnsUnknown(f"The file has {where}. Name the columns as the template does.", headings)
 
 
-def names_of(headings: Sequence[str]) -> dict[str, str]:
-    """The fields of those headings that are known by themselves, by plain heading."""
-    return {plain(heading): _field(heading, {}) for heading in headings}
+def names_of(headings: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the headings, as far as they are known, by plain heading."""
+    return {plain(heading): _field(heading, told) for heading in headings}
+
+
+def names_a_time(key: str) -> bool:
+    """Whether a plain heading is of one period: `q2 2025 26` is another column a quarter later."""
+    return _A_TIME.search(key) is not None
 
 
 def _heading(cell: Cell) -> str:
@@ -178,15 +198,12 @@ def _said(fields: list[str], headings: tuple[str, ...]) -> tuple[str, ...]:
         if heading and not name and key not in FOR_INFORMATION and not _is_a_quarter(key):
             passed.append(where)
     if passed:
-        said.append(f"Not read: column{'s' if len(passed) > 1 else ''} {', '.join(passed[:10])}.")
+        more = f" and {len(passed) - 10} more" if len(passed) > 10 else ""
+        columns = f"column{'s' if len(passed) > 1 else ''} {', '.join(passed[:10])}{more}"
+        said.append(f"Not read: {columns}.")
     return tuple(said)
 
 
 def _is_a_quarter(key: str) -> bool:
     """The template's columns of earlier figures are named by their quarters."""
     return re.fullmatch(r"q[1-4] \d{4} \d{2}", key) is not None
-
-
-def _refuse_merged(row: Row) -> None:
-    if row.fault:
-        raise FileRefused(f"Row {row.number}, which names the columns: {row.fault}")

@@ -24,6 +24,9 @@ from metrics.upload.scopes import Scope
 from partnerships.periods import Span
 
 WITHOUT_FIGURE = "Rows without a figure, which stay as they are"
+HEADINGS_AGAIN = "Rows of headings"
+WORDS = ("marker_reason", "note", "provisional")  # said of a figure
+WORDS_ALONE = "A reason, a note or “provisional” beside no figure was not read."
 
 
 class Line(NamedTuple):
@@ -104,9 +107,13 @@ class _Matcher:
 
     def line(self, row: Row) -> Line:
         if not self.fields.has_figure(row):
+            if any(self.fields.stands(row, name) for name in WORDS):
+                self.fields.say(WORDS_ALONE, row)
             raise LeftOut(WITHOUT_FIGURE)
-        if row.fault:
-            raise RowRefused("", row.fault)
+        if self.fields.repeats_headings(row):
+            raise LeftOut(HEADINGS_AGAIN)
+        if fault := self.fields.fault(row):
+            raise RowRefused("", fault)
         scope = self._places.scope(row)
         self._places.refuse_other_period(row)
         indicator = self._places.indicator(row, scope)

@@ -17,6 +17,7 @@ from partnerships.periods import Kind, PeriodError, Span
 OTHER_PERIOD = "Rows of other periods"
 OTHER_DATASET = "Rows of other sources than the returns"
 OTHER_AREA = "Rows of other areas"
+TOTALS = "Rows of totals, which the portal works out by itself"
 
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 FIRST_AS_NUMBER, LAST_AS_NUMBER = 20_000, 80_000  # 1954 to 2119; smaller numbers are years, say
@@ -70,14 +71,10 @@ class Places:
         """What is measured, by its code or its name; both together must agree."""
         code, name = self._fields.text(row, "code"), self._fields.text(row, "name")
         found = scope.indicators.get(plain(code or name))
+        if found is None and plain(code or name) in {"total", "totals", "grand total", "sum"}:
+            raise LeftOut(TOTALS)
         if found is None:
-            raise RowRefused(
-                "code" if code else "name",
-                f"“{(code or name)[:80]}” is no figure of this return that you enter. "
-                "Use the codes of the template."
-                if code or name
-                else "The row does not say which figure it is. Enter its code.",
-            )
+            raise RowRefused("code" if code else "name", _unknown(code, name))
         other = scope.indicators.get(plain(name)) if code and name else None
         if other is not None and other.pk != found.pk:
             raise RowRefused(
@@ -120,11 +117,24 @@ class Places:
                 read = read_period(text_of(cell)[:LONGEST_PERIOD])
             except (Unreadable, PeriodError) as error:
                 raise RowRefused(name, str(error)) from error
-            if name == "period":
+            if name == "period" and read.kind is not Kind.SNAPSHOT:
                 return read == self._span
             cell = read.last
         wanted = {"period_start": {self._span.first}, "period_end": {self._span.last}}
         return cell in wanted.get(name, {self._span.first, self._span.last})
+
+
+def _unknown(code: str, name: str) -> str:
+    if not code and not name:
+        return (
+            "The row does not say which figure it is. Enter its code, or delete what stands in it."
+        )
+    foreign = next((sign for sign in code if sign.isalpha() and not sign.isascii()), "")
+    return (
+        f"“{(code or name)[:80]}” is no figure of this return that you enter. "
+        + (f"Its “{foreign}” is no letter from a to z, even if it looks so. " if foreign else "")
+        + "Use the codes of the template, or delete the row."
+    )
 
 
 def _is_a_day(number: Decimal) -> bool:

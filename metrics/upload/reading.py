@@ -1,23 +1,31 @@
 """From the bytes of an uploaded file to its table. What it holds decides, not its name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from metrics.upload import headings
 from metrics.upload.cells import Row
+from metrics.upload.fields import SAVED
 from metrics.upload.headings import Columns
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.texts import text_sheet
 from metrics.upload.workbooks import Sheet, sheets_of
 
 EMPTY = "The file is empty. Fill in the template, and upload that."
-OLD = "This is a workbook of an old kind (.xls). In Excel choose Save As, Excel Workbook (.xlsx)."
+OLD = (
+    "This is a workbook of an old kind (.xls). In Excel choose Save As, Excel Workbook (.xlsx), "
+    "and upload that."
+)
 PROTECTED = (
     "The workbook is protected by a password. Take it off (File, Info, Protect Workbook), "
     "save, and upload again."
 )
 ONLY_HEADINGS = "The file has headings and no row beneath them. Fill in a row, and upload again."
+HIDDEN_SHEET = (
+    "The sheet “{}”, which holds the figures, is hidden. Show it (a right click on the names of "
+    "the sheets, Unhide), and upload again."
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old Office files and encrypted new ones begin
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -45,7 +53,12 @@ def is_longer(table: Table, than: int) -> bool:
 
 
 def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -> Table:
-    """The table in a file. `told` is as in `headings.find`.
+    """The table in a file. `told` is as in `headings.find`. Raises what `table_by` does."""
+    return table_by(content, name, [told or {}])
+
+
+def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
+    """The table by the first layout that names its columns; the file is opened once.
 
     Raises `FileRefused`, and `ColumnsUnknown` where only the headings are in the way.
     """
@@ -57,27 +70,22 @@ def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -
     if wrong:
         kind = "workbook" if is_workbook else "text file"
         said.append(f"The file is a {kind}, whatever its name ends in.")
-    columns, sheet = _chosen(sheets, told or {})
+    columns, sheet = _by_any(sheets, layouts or [{}])
     if len(sheets) > 1:
         said.append(f"The sheet “{sheet.name}” was read, and no other.")
     if sheet.formulas:
         said.append("There are formulas in the sheet: their last saved results were taken.")
+    hidden = frozenset(name for name, place in columns.at.items() if sheet.hides(place))
+    said += [
+        f"Column {columns.words(name)}, is hidden in the workbook, and was read."
+        for name in columns.at
+        if name in hidden - SAVED
+    ]
+    columns = replace(columns, hidden=hidden)
     found = Table(columns, sheet, (*said, *columns.said))
     if next(found.rows(), None) is None:
         raise FileRefused(ONLY_HEADINGS)
     return found
-
-
-def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
-    """The table by the first layout that names its columns. Raises what `table_of` does."""
-    unknown: ColumnsUnknown | None = None
-    for layout in layouts or [{}]:
-        try:
-            return table_of(content, name, layout)
-        except ColumnsUnknown as error:
-            unknown = unknown or error
-    assert unknown is not None  # there is at least one layout
-    raise unknown
 
 
 def headings_of(content: bytes, name: str) -> tuple[str, ...]:
@@ -105,14 +113,28 @@ def _sheets(content: bytes) -> tuple[list[Sheet], list[str]]:
     return [sheet], said
 
 
+def _by_any(sheets: list[Sheet], layouts: Layouts) -> tuple[Columns, Sheet]:
+    """What the first layout says that names the columns. Raises what the first one raises."""
+    unknown: ColumnsUnknown | None = None
+    for layout in layouts:
+        try:
+            return _chosen(sheets, layout)
+        except ColumnsUnknown as error:
+            unknown = unknown or error
+    assert unknown is not None  # there is at least one layout
+    raise unknown
+
+
 def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Sheet]:
     """The one sheet that holds the table. Raises `FileRefused`."""
     found: list[tuple[Columns, Sheet]] = []
+    hidden: list[Sheet] = []
     first: list[Row] = []
     for sheet in sheets:
         rows = list(islice(sheet.rows(), headings.ROWS_ABOVE))
         first = first or rows
         if not sheet.shown:
+            hidden.append(sheet)
             continue
         columns = headings.find(rows, told)
         if columns is not None:
@@ -120,10 +142,18 @@ def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Shee
     if not first:
         raise FileRefused(EMPTY)
     if len(found) > 1:
-        names = " and ".join(f"“{sheet.name}”" for _, sheet in found[:3])
+        names = " and ".join(f"“{sheet.name}”" for _, sheet in found[:10])
         raise FileRefused(
             f"The sheets {names} all hold a table of figures. Leave one of them, and upload again."
         )
     if not found:
+        _refuse_hidden(hidden, told)
         raise headings.unknown(first)
     return found[0]
+
+
+def _refuse_hidden(sheets: list[Sheet], told: Mapping[str, str]) -> None:
+    """Raises `FileRefused` where the table stands on a sheet that nobody sees."""
+    for sheet in sheets:
+        if headings.find(list(islice(sheet.rows(), headings.ROWS_ABOVE)), told) is not None:
+            raise FileRefused(HIDDEN_SHEET.format(sheet.name))

@@ -10,7 +10,7 @@ from metrics.addresses import WHOLE
 from metrics.models import Area, Category, ColumnNames, Dataset, Indicator, Slice
 from metrics.owed import Owed
 from metrics.queries import owed_figures, returns_dataset
-from metrics.upload.headings import plain
+from metrics.upload.headings import names_a_time, plain
 from partnerships.models import Agency, Partnership, Role, User
 from partnerships.permissions import Permission, agencies_of, permissions_of
 
@@ -28,13 +28,20 @@ class Scope:
     owed: Sequence[Owed]
     indicators: Mapping[str, Indicator]
     may_correct: bool
+    codes: tuple[str, ...] = ()  # by which published files name the area
 
     @property
     def names(self) -> frozenset[str]:
         """What a file may call the partnership, in plain letters."""
         here = self.partnership
         return frozenset(
-            map(plain, (here.slug, here.name, here.short_name, self.area.code, self.area.name))
+            map(
+                plain,
+                (
+                    *(here.slug, here.name, here.short_name),
+                    *(self.area.code, self.area.name, *self.codes),
+                ),
+            )
         )
 
 
@@ -74,6 +81,7 @@ def _scope(user: User, partnership: Partnership, roles: list[Role], *, on: date)
         may_correct=bool(
             permissions & {Permission.CORRECT_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES}
         ),
+        codes=tuple(area.codes.values_list("code", flat=True)),
     )
 
 
@@ -92,9 +100,15 @@ def agencies_at(user: User, scope: Scope, roles: Iterable[Role], *, on: date) ->
 
 
 def layouts_of(agencies: Iterable[Agency]) -> list[dict[str, str]]:
-    """How the organisations of the agencies name their columns, as far as anybody has said."""
+    """How the organisations of the agencies name their columns, as far as anybody has said.
+
+    Without headings that name a time: last quarter's column is no figure of this one.
+    """
     named = ColumnNames.objects.filter(organisation__in=[each.organisation_id for each in agencies])
-    return list(named.values_list("columns", flat=True))
+    return [
+        {heading: field for heading, field in columns.items() if not names_a_time(heading)}
+        for columns in named.values_list("columns", flat=True)
+    ]
 
 
 class Breakdowns:

@@ -6,16 +6,23 @@ reader would pass over in silence, or pad with cells without end, is refused her
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, range_boundaries
 
 from metrics.upload.refusals import FileRefused
 
 SHEET, STRINGS = "worksheet", "sst"  # outermost elements of the parts that may be large
+# Parts of which the reader makes an object of each element, whatever stands in it.
+HELD = frozenset(
+    ("styleSheet", "workbook", "Types", "Relationships", "Properties", "coreProperties")
+) | {"chartsheet", "wsDr", "chartSpace"}
+MOST_HELD = 60_000  # elements of such a part: two seconds
 MOST_ROWS = 200_000
 LAST_ROW = 1_048_576  # of a spreadsheet: no row can have a higher number
 MOST_CELLS = 6_000_000  # of a sheet, with the empty ones before the last of each row
+MOST_EMPTY = 1_000_000  # cells that are formatted and hold nothing: seven seconds of the reader
 MOST_STRINGS = 1_000_000  # different texts
 MOST_TOGETHER = 100_000  # elements of one row, or outside rows, which a reader holds at once
 MOST_IN_ONE = 2 * 1024 * 1024  # bytes of one element with its attributes and text
@@ -26,7 +33,10 @@ TOO_LARGE = (
     "The workbook unpacks to more than the portal reads. "
     "Copy the figures into a new workbook, as values, and upload that."
 )
-TOO_MANY_ROWS = f"The file has more than {MOST_ROWS:,} rows. Split it, and upload the parts."
+TOO_MANY_ROWS = (
+    f"The file has more than {MOST_ROWS:,} rows. Split it, and upload the parts. Where it looks "
+    "shorter, delete the empty rows beneath the table: they are formatted, and count."
+)
 DAMAGED = (
     "The workbook cannot be read: it is damaged, or is not what its name says. "
     "Open it in a spreadsheet program, save it as .xlsx, and upload that."
@@ -39,12 +49,23 @@ OF_THE_STRICT_KIND = (
 
 @dataclass(slots=True)
 class Structure:
-    """What stands in one sheet beside its values. Rows count from 1."""
+    """What stands in one sheet beside its values. Rows and columns count from 1."""
 
     hidden: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, str]] = field(default_factory=list)  # first, last, range
+    merged: list["Merged"] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last
     not_worked_out: set[str] = field(default_factory=set)  # cells, such as B5
     formulas: int = 0
+
+
+class Merged(NamedTuple):
+    """Cells that are merged: their first and last row and column from 1, and their range."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    ref: str
 
 
 class Walk:
@@ -54,7 +75,7 @@ class Walk:
         self.root = ""
         self.structure = Structure()
         self._rows = self._row = self._cells = self._strings = 0
-        self._together = self._elements = self._quiet = 0
+        self._together = self._elements = self._quiet = self._empty = 0
         self._cell = ""
         self._formula = self._value = False
         self._parser = parser = expat.ParserCreate()
@@ -63,14 +84,12 @@ class Walk:
         parser.StartElementHandler = self._begin
 
     def parse(self, chunk: bytes) -> None:
+        """Hears the next piece of the part; an empty one ends it."""
         before = self._elements
-        self._parser.Parse(chunk, False)
+        self._parser.Parse(chunk, not chunk)
         self._quiet = 0 if self._elements > before else self._quiet + len(chunk)
         if self._quiet > MOST_IN_ONE and self.root in {SHEET, STRINGS}:
             raise FileRefused(TOO_LARGE)
-
-    def end(self) -> None:
-        self._parser.Parse(b"", True)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         """The outermost element says what is to be listened to further."""
@@ -86,6 +105,13 @@ class Walk:
             parser.EndElementHandler = self._end
         elif self.root == STRINGS:
             parser.StartElementHandler = self._string
+        elif self.root in HELD:
+            parser.StartElementHandler = self._held
+
+    def _held(self, _name: str, _attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MOST_HELD:
+            raise FileRefused(TOO_LARGE)
 
     def _string(self, name: str, _attributes: dict[str, str]) -> None:
         self._elements += 1
@@ -103,7 +129,7 @@ class Walk:
             self._cell = attributes.get("r", "")
             self._formula = self._value = False
             self._cells += 1
-        elif name == "v":
+        elif name in {"v", "is"}:
             self._value = True
         elif name == "f":
             self._formula = True
@@ -112,15 +138,19 @@ class Walk:
             self._row_begins(attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif name == "col":
+            self._column(attributes)
 
     def _end(self, name: str) -> None:
         name = name.rpartition(":")[2]
         if name == "row":
             self._row_ends()
-        elif self._formula and name == "c":
-            if not self._value and len(self.structure.not_worked_out) < MOST_FOUND:
+        elif name == "c" and not self._value:
+            self._empty += 1
+            if self._empty > MOST_EMPTY:
+                raise FileRefused(TOO_LARGE)
+            if self._formula and len(self.structure.not_worked_out) < MOST_FOUND:
                 self.structure.not_worked_out.add(self._cell)
-            self._formula = False
 
     def _row_begins(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
@@ -148,10 +178,20 @@ class Walk:
     def _merge(self, ref: str) -> None:
         if len(self.structure.merged) >= MOST_FOUND:
             raise FileRefused("The workbook has very many merged cells. Unmerge them all first.")
-        first, _, last = ref.partition(":")
-        top = int("".join(filter(str.isdigit, first)) or 0)
-        bottom = int("".join(filter(str.isdigit, last or first)) or 0)
-        self.structure.merged.append((top, bottom, ref))
+        try:
+            left, top, right, bottom = range_boundaries(ref)
+        except (TypeError, ValueError) as error:
+            raise FileRefused(DAMAGED) from error
+        if left is None or top is None or right is None or bottom is None:
+            raise FileRefused(DAMAGED)
+        self.structure.merged.append(Merged(top, bottom, left, right, ref))
+
+    def _column(self, attributes: dict[str, str]) -> None:
+        """Columns of no width are as good as hidden."""
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        unseen = attributes.get("hidden") in {"1", "true"} or attributes.get("width") == "0"
+        if unseen and first.isdigit() and last.isdigit():
+            self.structure.hidden_columns.append((int(first), int(last)))
 
 
 def _no_doctype(*_about: object) -> None:

@@ -7,10 +7,11 @@ import io
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from metrics.upload.headings import NAMES, WORDS
-from metrics.upload.template import NO_NUMBER, TO_FILL_IN, YES_OR_NO, Template
+from metrics.upload.template import NO_NUMBER, TO_FILL_IN, YES_OR_NO, Template, TemplateRow
 from partnerships.workbook_files import LIKE_A_FORMULA, NO_TIME, in_its_language
 
 FONT = {"font_name": "Arial", "font_size": 12, "font_scheme": False}
@@ -60,7 +61,9 @@ class _Figures:
         line = FONT | {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": "#B1B4B6"}
         self._text = book.add_format(line)
         self._quoted = book.add_format(line | {"quote_prefix": True})
-        self._number = book.add_format(line | {"num_format": "#,##0.######", "align": "right"})
+        # No "#,##0.######": it shows 12 as "12.", which is then what a CSV of the sheet says.
+        self._number = book.add_format(line | {"align": "right"})
+        self._whole = book.add_format(line | {"num_format": "#,##0", "align": "right"})
         self._heading = book.add_format(line | {"bold": True, "bottom": 2})
         self._bold = book.add_format(FONT | {"bold": True, "font_size": 16})
 
@@ -76,10 +79,20 @@ class _Figures:
                 quoted = text.startswith(LIKE_A_FORMULA)
                 page.write_string(number, column, text, self._quoted if quoted else self._text)
             for column, name in enumerate(TO_FILL_IN, start=len(row.known)):
-                is_number = name in {"value", "numerator", "denominator"}
-                page.write_blank(number, column, None, self._number if is_number else self._text)
+                page.write_blank(number, column, None, self._format(name, row))
                 check = _check(name, two=row.two_numbers, whole=row.whole_numbers)
                 page.data_validation(number, column, number, column, check)
+        self._lay_out(page)
+
+    def _format(self, name: str, row: TemplateRow) -> Format:
+        """How a box shows what is filled in."""
+        if name not in {"value", "numerator", "denominator"}:
+            return self._text
+        is_whole = row.whole_numbers or name != "value"
+        return self._whole if is_whole else self._number
+
+    def _lay_out(self, page: Worksheet) -> None:
+        template = self._template
         page.freeze_panes(HEADINGS + 1, template.columns.index(NAMES["name"][0]) + 1)
         page.set_landscape()
         page.set_paper(9)

@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from metrics.upload.cells import Row
@@ -10,8 +12,12 @@ from metrics.upload.refusals import FileRefused
 from metrics.upload.structure import MOST_ROWS, TOO_MANY_ROWS
 from metrics.upload.workbooks import MOST_COLUMNS, TOO_WIDE, Sheet
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NOT_TEXT = "This is neither a workbook nor text. Upload a file that ends in .xlsx or .csv."
+NOT_THIS_WRITING = (
+    "The letters of this file cannot be read. Open it in a spreadsheet program, save it as .xlsx "
+    "or as CSV UTF-8, and upload that."
+)
 WEB_PAGE = (
     "This is a web page, whatever its name says. Open it in Excel, save it as .xlsx, upload that."
 )
@@ -21,7 +27,8 @@ SEVERAL_ROWS = (
     "A cell of this row holds what looks like further rows: a quotation mark may be missing, or be "
     "one too many. Put it right, or take the line breaks out of the cell."
 )
-_HEADING_LINES = 20
+_HEADING_LINES, _HEADING_SIGNS = 30, 50_000  # from which the separator is told
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def text_sheet(content: bytes) -> tuple[Sheet, list[str]]:
@@ -55,14 +62,14 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
-        return _decode(content, "cp1252"), [WINDOWS]
+        return _decode(content, "cp1252", NOT_THIS_WRITING), [WINDOWS]
 
 
-def _decode(content: bytes, encoding: str) -> str:
+def _decode(content: bytes, encoding: str, refusal: str = NOT_TEXT) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FileRefused(NOT_TEXT) from error
+        raise FileRefused(refusal) from error
     control = sum(1 for sign in text[:2000] if sign < " " and sign not in "\t\r\n\f")
     if control or "\0" in text:
         raise FileRefused(NOT_TEXT)
@@ -75,19 +82,20 @@ def _separator(text: str) -> tuple[str, int]:
     told = first.strip().strip('"').casefold()
     if told.startswith("sep=") and first.rstrip("\r\n").strip('"')[4:5] in SEPARATORS:
         return first.rstrip("\r\n").strip('"')[4:5], 1
-    head = text.splitlines()[:_HEADING_LINES]
+    start = _QUOTED.sub("", text[:_HEADING_SIGNS])
+    head = [line for line in start.splitlines() if line][:_HEADING_LINES]
 
     def fit(mark: str) -> tuple[int, int]:
-        """In how many lines it stands, and how often at most: commas stand in numbers too."""
-        times = [line.count(mark) for line in head]
-        return sum(map(bool, times)), max(times, default=0)
+        """How many lines have it equally often, and how often: commas stand in sentences too."""
+        times = Counter(line.count(mark) for line in head)
+        return max(((lines, often) for often, lines in times.items() if often), default=(0, 0))
 
     return max(SEPARATORS, key=fit), 0
 
 
 def _fault(cells: list[str], separator: str) -> str:
     """What is wrong with a row as a whole; empty where nothing is."""
-    if any(cells[MOST_COLUMNS:]):
+    if any(cell and not cell.isspace() for cell in cells[MOST_COLUMNS:]):
         return TOO_WIDE
     for cell in cells:
         if "\n" in cell or "\r" in cell:
@@ -98,7 +106,9 @@ def _fault(cells: list[str], separator: str) -> str:
 
 
 def _rows(text: str, separator: str, begin: int) -> Iterator[Row]:
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+    )
     count = 0
     # Rows, not lines: a spreadsheet counts a cell of two lines once.
     number = 0
@@ -112,6 +122,6 @@ def _rows(text: str, separator: str, begin: int) -> Iterator[Row]:
             yield Row(number, tuple(cells[:MOST_COLUMNS]), _fault(cells, separator))
     except csv.Error as error:
         raise FileRefused(
-            f"The file cannot be read after row {number}: {error}. A quotation mark may be "
+            f"The file cannot be read in row {number + 1}: {error}. A quotation mark may be "
             "missing. Save it again from a spreadsheet program."
         ) from error

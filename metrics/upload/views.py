@@ -1,5 +1,7 @@
 """Pages where a file of figures is uploaded, looked at and taken."""
 
+from collections import ChainMap
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -70,6 +72,7 @@ def columns(request: SignedIn, partnership: Partnership, period: str, pk: int) -
         request.POST or None,
         headings=headings_of(bytes(batch.content), batch.name),
         agencies=here.agencies,
+        told=ChainMap(*layouts_of(here.agencies)),
     )
     if request.method == "POST" and form.is_valid():
         actions.name_columns(

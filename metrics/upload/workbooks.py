@@ -3,7 +3,8 @@
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,28 +14,23 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from metrics.upload.archives import inspected
-from metrics.upload.cells import Cell, Fault, Percent, Row
+from metrics.upload.cells import ERROR, Cell, Fault, Percent, Row
 from metrics.upload.refusals import FileRefused
-from metrics.upload.structure import DAMAGED, Structure
+from metrics.upload.structure import DAMAGED, TOO_LARGE, Structure
 
 MOST_COLUMNS = 100
+MOST_SHEETS = 100
 
-ERROR = (
-    "The cell shows an error, {}. Put the formula right, or type the number in its place, "
-    "and save the workbook."
-)
 NOT_WORKED_OUT = (
     "The cell holds a formula without a saved result. Open the workbook in a spreadsheet program, "
     "save it, and upload it again."
 )
-TRUE_OR_FALSE = "The cell holds TRUE or FALSE. Enter a number or words."
 A_TIME = "The cell holds a time of day or a length of time. Format it as a number, and type again."
 HIDDEN = "The row is hidden in the workbook. Show it, or delete it, and upload again."
 TOO_WIDE = (
     f"Something stands beyond column {MOST_COLUMNS} ({get_column_letter(MOST_COLUMNS)}), which is "
     "as far as the portal reads. Delete the columns that are no figures."
 )
-MERGED = "Cells are merged here ({}). Unmerge them, and fill in each cell."
 # What a number format shows as it stands, and does not reckon with: 0"%" shows 24 as 24%.
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
@@ -47,6 +43,11 @@ class Sheet:
     rows: Callable[[], Iterator[Row]]
     shown: bool = True
     formulas: int = 0
+    hidden_columns: Sequence[tuple[int, int]] = ()  # first and last, from 1
+
+    def hides(self, place: int) -> bool:
+        """Whether the column at a place, from 0, is one of those that nobody sees."""
+        return any(first <= place + 1 <= last for first, last in self.hidden_columns)
 
 
 def sheets_of(content: bytes) -> list[Sheet]:
@@ -60,10 +61,12 @@ def sheets_of(content: bytes) -> list[Sheet]:
             )
     except Exception as error:  # whatever the library falls over, the file is at fault
         raise FileRefused(DAMAGED) from error
+    if len(book.worksheets) > MOST_SHEETS:
+        raise FileRefused(TOO_LARGE)
     found = []
     for page in book.worksheets:
-        structure = structures.get(_part_of(page))
-        if structure is None:  # then nobody has looked at what it hides
+        structure = structures.pop(_part_of(page), None)
+        if structure is None:  # nobody has looked at what it hides, or it is two sheets at once
             raise FileRefused(DAMAGED)
         page.reset_dimensions()  # what the file says of its size may be wrong
         found.append(
@@ -72,6 +75,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
                 _reader(page, structure),
                 page.sheet_state == "visible",
                 structure.formulas,
+                structure.hidden_columns,
             )
         )
     return found
@@ -81,12 +85,17 @@ def _part_of(page: Any) -> str:
     return str(page._worksheet_path).lstrip("/")
 
 
+def _merged(structure: Structure) -> Mapping[int, tuple[tuple[int, int, str], ...]]:
+    """The merged cells of each row, as a `Row` says them."""
+    found: dict[int, tuple[tuple[int, int, str], ...]] = defaultdict(tuple)
+    for each in structure.merged:
+        for row in range(each.top, min(each.bottom, each.top + 10_000) + 1):
+            found[row] += ((each.left - 1, each.right - 1, each.ref),)
+    return found
+
+
 def _reader(page: Any, structure: Structure) -> Callable[[], Iterator[Row]]:
-    merged = {
-        row: ref
-        for first, last, ref in structure.merged
-        for row in range(first, min(last, first + 10_000) + 1)
-    }
+    merged = _merged(structure)
 
     def rows() -> Iterator[Row]:
         try:
@@ -100,11 +109,9 @@ def _reader(page: Any, structure: Structure) -> Callable[[], Iterator[Row]]:
                 if not any(cell != "" for cell in cells):
                     continue
                 fault = HIDDEN if number in structure.hidden else ""
-                if number in merged:
-                    fault = MERGED.format(merged[number])
                 if any(cell.value is not None for cell in line[MOST_COLUMNS:]):
                     fault = TOO_WIDE
-                yield Row(number, cells, fault)
+                yield Row(number, cells, fault, merged.get(number, ()))
         except FileRefused:
             raise
         except Exception as error:  # as above: the file is at fault
@@ -125,7 +132,7 @@ def _cell(cell: Any, row: int, column: int, structure: Structure) -> Cell:
         return Fault(ERROR.format(value))
     match value:
         case bool():
-            return Fault(TRUE_OR_FALSE)
+            return str(value).upper()  # an answer to yes or no, as it is in a text file
         case int():
             return _number(Decimal(value), cell)
         case float():

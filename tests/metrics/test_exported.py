@@ -165,6 +165,25 @@ def test_other_columns_are_refused(
     assert Revision.objects.count() == 3
 
 
-@pytest.mark.parametrize("text", ["=1+1", "-5", "+ more", "plain", "", "−5", "'quoted'"])
+def test_blank_lines_at_the_end_are_no_rows(told: World, tmp_path: Path) -> None:
+    file = exported(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    columns = text.partition("\n")[0].count(",")
+    file.write_text(f"{text}\n{',' * columns}\n\n", encoding="utf-8")
+    assert "3 unchanged" in taken(file)
+    file.write_text(text.replace("\n", "\n\n", 2), encoding="utf-8")
+    with pytest.raises(CommandError, match="row 2: there are 0 cells under 29 columns"):
+        taken(file)
+
+
+def test_column_without_a_name_is_refused_by_its_place(told: World, tmp_path: Path) -> None:
+    file = exported(tmp_path)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(f"{line},," for line in lines), encoding="utf-8")
+    with pytest.raises(CommandError, match="row 1: column 30 has no name"):
+        taken(file)
+
+
+@pytest.mark.parametrize("text", ["'=1+1", "=1+1", "-5", "+ more", "plain", "", "−5", "'quoted'"])
 def test_harmless_text_comes_back(text: str) -> None:
     assert as_it_was(harmless(text)) == text

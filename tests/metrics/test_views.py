@@ -68,6 +68,12 @@ def test_figure_goes_from_entry_to_correction(world: World, newest: Span) -> Non
         ("-4", "-4 is below 0."),
         ("", "Enter a number, or say why there is none."),
         ("9999999999999", "That number is too large."),
+        ("1,5", "“1,5” may have a decimal comma."),
+        ("12,34", "“12,34” may have a decimal comma."),
+        ("1 2", "“1 2” is not a number."),
+        ("n/a", "“n/a” may mean none or not known."),
+        ("*", "“*” hides a number."),
+        ("1.1234567", "That number has more than six decimals."),
     ],
 )
 def test_figure_that_cannot_be_saved_says_what_is_wrong(
@@ -81,7 +87,9 @@ def test_figure_that_cannot_be_saved_says_what_is_wrong(
     assert Revision.objects.count() == 0
 
 
-@pytest.mark.parametrize("typed", ["1,234", " 1 234 ", "£1234", "1234", "1\u00a0234"])
+@pytest.mark.parametrize(
+    "typed", ["1,234", " 1 234 ", "£1234", "1234", "1\u00a0234", "1,234.", "１２３４"]
+)
 def test_figure_pasted_as_a_spreadsheet_shows_it_is_understood(
     world: World, newest: Span, typed: str
 ) -> None:

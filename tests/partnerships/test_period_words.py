@@ -27,6 +27,17 @@ def test_period_is_read_from_its_label_and_from_its_key(span: Span) -> None:
         ("June 2018 to March 2020", "2018-06-01-to-2020-03-31"),
         ("June 2018 – March 2020", "2018-06-01-to-2020-03-31"),
         ("First half of 2019/20", "2019-20-h1"),
+        ("2019-20 Q3", "2019-20-q3"),
+        ("Q3 19/20", "2019-20-q3"),
+        ("Q3 2019-2020", "2019-20-q3"),
+        ("Quarter 3 2019/20", "2019-20-q3"),
+        ("Qtr3, FY 2019-20", "2019-20-q3"),
+        ("Q4 1999-2000", "1999-00-q4"),
+        ("Oct-Dec 2019", "2019-20-q3"),
+        ("October to December 2019", "2019-20-q3"),
+        ("Jan – Mar 2020", "2019-20-q4"),
+        ("31/12/2019", "2019-12-31"),
+        ("01/10/2019 to 31/12/2019", "2019-20-q3"),
     ],
 )
 def test_period_is_read_as_people_write_it(text: str, key: str) -> None:
@@ -34,7 +45,22 @@ def test_period_is_read_as_people_write_it(text: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["soon", "", "2019-21", "Q5 2019-20", "March 2020 to June 2018", "year to soon"]
+    "text",
+    [
+        "soon",
+        "",
+        "2019-21",
+        "Q5 2019-20",
+        "March 2020 to June 2018",
+        "year to soon",
+        "Q3 2019",
+        "Q3 2019-21",
+        "2019 Q3",
+        "Dec-Oct 2019",
+        "Q3",
+        "31/13/2019",
+        "Q3 2019-1920",
+    ],
 )
 def test_what_is_no_period_is_told_how_to_write_one(text: str) -> None:
     with pytest.raises(PeriodError, match=r"is not a period\. Write it like 2019-20"):

@@ -27,6 +27,10 @@ from metrics.upload.refusals import Unreadable
         ("−5", "-5", ""),
         ("–5", "-5", ""),
         ("- 5", "-5", ""),
+        ("+5", "5", ""),
+        ("12.", "12", ""),
+        (".5", "0.5", ""),
+        ("1,234.", "1234", cells.GROUPS),
         (Decimal("12.25"), "12.25", ""),
         (Decimal("3.33333333333"), "3.333333", cells.ROUNDED),
     ],
@@ -45,6 +49,10 @@ from metrics.upload.refusals import Unreadable
         "minus sign",
         "dash for minus",
         "hyphen and space for minus",
+        "plus sign",
+        "point without decimals, as a spreadsheet shows it",
+        "point without a nought before it",
+        "thousands separator and point without decimals",
         "number of a workbook",
         "more decimals than are kept",
     ],
@@ -69,6 +77,11 @@ def test_empty_cell_is_no_number(cell: str) -> None:
         ("–", "may mean none or not known"),
         ("n/a", "may mean none or not known"),
         ("..", "may mean none or not known"),
+        ("[x]", "may mean none or not known"),
+        ("z", "may mean none or not known"),
+        ("#DIV/0!", "shows an error, #DIV/0!."),
+        ("#N/A", "shows an error, #N/A."),
+        (".", "may mean none or not known"),
         ("<5", "hides a number"),
         ("*", "hides a number"),
         ("c", "hides a number"),
@@ -90,6 +103,11 @@ def test_empty_cell_is_no_number(cell: str) -> None:
         "dash for a number",
         "not applicable",
         "dots for a number",
+        "marker in brackets",
+        "marker of what does not apply",
+        "error saved as text",
+        "error of a search saved as text",
+        "point for a number",
         "less than",
         "star",
         "marker in the place of a number",
@@ -111,10 +129,12 @@ def test_what_may_mean_two_things_is_refused(cell: Cell, said: str) -> None:
 
 def test_signs_count_where_they_fit_the_unit() -> None:
     assert number_of("£1,234.50", unit="money") == Number(Decimal("1234.50"), cells.SIGNS)
+    assert number_of("￡12", unit="money") == Number(Decimal(12), cells.SIGNS)
     assert number_of("24 %", unit="percent") == Number(Decimal(24))
     assert number_of(Percent(Decimal("24.5")), unit="percent") == Number(Decimal("24.5"))
 
 
 def test_apostrophe_of_our_own_exports_is_taken_off_again() -> None:
     assert words_of("'=1+1") == "=1+1"
+    assert words_of("''=1+1") == "'=1+1"
     assert words_of("'tis  so") == "'tis so"

@@ -2,17 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from metrics.models import Cell, ColumnNames, Expectation, ImportBatch
+from metrics.models import AreaCode, Cell, ColumnNames, Expectation, ImportBatch
 from metrics.queries import quarters_to
+from metrics.upload import archives, workbooks
+from metrics.upload.reading import table_by
+from metrics.upload.refusals import ColumnsUnknown
 from partnerships.models import AuditEvent, Partnership, Role, RoleName
 from partnerships.periods import Span
 from tests.factories import AgencyFactory, AreaFactory, DatasetFactory, PartnershipFactory
 from tests.metrics.test_views import signed_in
-from tests.metrics.upload.files import csv_file
+from tests.metrics.upload.files import csv_file, xlsx_file
 from tests.metrics.upload.test_upload_pages import confirm, upload, values
 from tests.world import World
 
@@ -66,6 +70,60 @@ def test_own_headings_are_asked_for_once(world: World, newest: Span) -> None:
     assert [each[1:3] for each in later.context["shown"].changed] == [["12", "13"]]
     by_the_unit = upload(signed_in(world.unit), newest, OWN)
     assert by_the_unit.context["shown"].counts["unchanged"] == 1
+
+
+@pytest.mark.parametrize("heading", ["Q2 2026-27", "Jul-Sep 2026", "September", "2026/27"])
+def test_column_of_one_period_is_not_remembered_for_the_next(
+    world: World, newest: Span, heading: str
+) -> None:
+    """Else last quarter's figures would be this quarter's, without a word."""
+    officer = signed_in(world.contributor)
+    file = csv_file(f"Ref,{heading}", "referrals,12")
+    page = upload(officer, newest, file)
+    told = {"column_0": "code", "column_1": "value", "agency": str(world.police.pk)}
+    shown = officer.post(page.request["PATH_INFO"], told, follow=True)
+    assert shown.context["shown"].counts["added"] == 1
+
+    again = upload(officer, newest, file)
+    assert f"“{heading}” is" in again.content.decode()
+    initial = [field.initial for field in again.context["form"].fields.values()]
+    assert initial[:2] == ["code", ""]
+
+
+def test_heading_of_signs_alone_may_be_named(world: World, newest: Span) -> None:
+    unit = signed_in(world.unit)
+    path = upload(unit, newest, csv_file("Code,#,,", "referrals,12,,")).request["PATH_INFO"]
+    told = {"column_0": "code", "column_1": "value", "agency": ""}
+    assert unit.post(path, told, follow=True).context["shown"].added == [["Referrals", "12"]]
+
+
+def test_area_may_be_named_by_its_published_code(
+    world: World, otherton: Partnership, newest: Span
+) -> None:
+    for code, area in (("E08000030", world.area), ("E08000031", otherton.area)):
+        AreaCode.objects.create(area=area, scheme=AreaCode.Scheme.ONS, code=code)
+    rows = csv_file("Code,Value,Area code", "referrals,12,E08000030", "referrals,7,E08000031")
+    page = upload(signed_in(world.contributor), newest, rows)
+    assert page.context["shown"].counts["refused"] == 0
+    assert {row[1] for row in page.context["shown"].added} == {"12", "7"}
+
+
+def test_workbook_is_opened_once_whatever_the_number_of_layouts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[int] = []
+    look: Any = archives.inspected
+
+    def counted(content: bytes) -> Any:
+        opened.append(1)
+        return look(content)
+
+    monkeypatch.setattr(workbooks, "inspected", counted)
+    content = xlsx_file(("Ref", "Cases"), ("referrals", 12))
+    with pytest.raises(ColumnsUnknown):
+        table_by(content, "a.xlsx", [{}, {"ref": "code"}, {"cases": "value"}])
+    table = table_by(content, "a.xlsx", [{}, {"ref": "code", "cases": "value"}])
+    assert (len(list(table.rows())), len(opened)) == (1, 2)
 
 
 def test_answer_may_be_for_this_file_only(world: World, newest: Span) -> None:

@@ -10,9 +10,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.upload import archives, reading, structure
-from metrics.upload.cells import Cell, Fault, Percent
+from metrics.upload.cells import Cell, Fault, Percent, number_of
+from metrics.upload.fields import Fields
 from metrics.upload.reading import Table, table_of
-from metrics.upload.refusals import ColumnsUnknown, FileRefused
+from metrics.upload.refusals import ColumnsUnknown, FileRefused, RowRefused, Unreadable
 from metrics.upload.texts import text_sheet
 from tests.metrics.upload.files import csv_file, part_of, with_part, xlsx_file
 
@@ -103,9 +104,25 @@ def test_merged_cells_are_refused_with_their_range() -> None:
         ("timely", 13),
         change=lambda sheet: sheet.merge_cells("B2:B3"),
     )
-    assert [row.fault for row in table_of(content, "a.xlsx").rows()] == [
+    table = table_of(content, "a.xlsx")
+    assert [table.columns.merged_in(row) for row in table.rows()] == [
         "Cells are merged here (B2:B3). Unmerge them, and fill in each cell."
     ] * 2
+
+
+def test_cells_merged_in_columns_that_are_not_read_do_no_harm() -> None:
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("A1:B1")
+        sheet.merge_cells("A2:A3")
+
+    content = xlsx_file(
+        ("Theme", None, "Code", "Value"),
+        ("Front door", "a", "referrals", 12),
+        (None, "b", "timely", 13),
+        change=merge,
+    )
+    table = table_of(content, "a.xlsx")
+    assert [table.columns.merged_in(row) for row in table.rows()] == ["", ""]
 
 
 def test_merged_headings_are_refused() -> None:
@@ -115,6 +132,15 @@ def test_merged_headings_are_refused() -> None:
         change=lambda sheet: sheet.merge_cells("B1:C1"),
     )
     assert "Row 1, which names the columns: Cells are merged here (B1:C1)" in refusal(content)
+
+
+@pytest.mark.parametrize("ref", ["B2:", "rubbish", "B2:ZZZZZ9"])
+def test_merged_cells_that_are_nowhere_are_damage(ref: str) -> None:
+    content = xlsx_file(
+        ("Code", "Value"), ("referrals", 12), change=lambda sheet: sheet.merge_cells("B2:B3")
+    )
+    sheet = part_of(content, SHEET).replace(b"B2:B3", ref.encode())
+    assert refusal(with_part(content, SHEET, sheet)) == structure.DAMAGED
 
 
 def test_hidden_rows_are_refused() -> None:
@@ -160,8 +186,42 @@ def test_error_in_a_cell_is_named(said: str) -> None:
 
 def test_true_and_false_are_no_numbers() -> None:
     ((_, cell),) = read(xlsx_file(("Code", "Value"), ("referrals", True)))
-    assert isinstance(cell, Fault)
-    assert "TRUE or FALSE" in cell.sentence
+    with pytest.raises(Unreadable, match="TRUE or FALSE"):
+        number_of(cell)
+
+
+def test_sheet_that_is_hidden_is_not_taken_for_the_table() -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.sheet_state = "hidden"
+
+    rows = [("Code", "Value"), ("referrals", 12)]
+    hidden = xlsx_file(*rows, change=hide, more={"Cover": [("Return",)]})
+    assert "The sheet “Sheet”, which holds the figures, is hidden." in refusal(hidden)
+    assert len(read(xlsx_file(*rows, change=hide, more={"Shown": rows}))) == 1
+
+
+def test_hidden_column_that_says_where_a_figure_belongs_is_read_and_said() -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.column_dimensions["A"].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+
+    content = xlsx_file(("Code", "Value", "Note"), ("referrals", 12, None), change=hide)
+    table = table_of(content, "a.xlsx")
+    assert figures(table) == [("referrals", Decimal(12))]
+    assert table.said == ("Column A, “Code”, is hidden in the workbook, and was read.",)
+
+
+@pytest.mark.parametrize("how", [b'hidden="1"', b'hidden="true"', b'width="0" customWidth="1"'])
+def test_hidden_column_with_something_to_save_is_refused(how: bytes) -> None:
+    content = xlsx_file(("Code", "Value"), ("referrals", 12), ("timely", None))
+    columns = b'<cols><col min="2" max="3" %s/></cols><sheetData>' % how
+    sheet = part_of(content, SHEET).replace(b"<sheetData>", columns)
+    table = table_of(with_part(content, SHEET, sheet), "a.xlsx")
+    fields = Fields(table.columns)
+    full, empty = table.rows()
+    assert fields.number(empty, "value", "count") is None
+    with pytest.raises(RowRefused, match="The column is hidden"):
+        fields.number(full, "value", "count")
 
 
 def test_formula_gives_its_saved_result_and_that_is_said() -> None:
