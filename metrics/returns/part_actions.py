@@ -154,9 +154,9 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
                 f"{part.missing} of {part.wanted} figures are missing. Enter each, or say why "
                 "there is none."
             )
-        case "submitted", _ if part.sent_back:
+        case "submitted", _ if part.back:
             return (
-                f"{part.sent_back} of the figures of {name} stand sent back. Put each right, or "
+                f"{len(part.back)} of the figures of {name} stand sent back. Put each right, or "
                 "say that it is right as it stands, then submit."
             )
         case "withdrawn", _ if part.last is None or part.last.kind != "submitted":
@@ -171,7 +171,7 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
                 "show, beneath them in the form of all figures."
             )
         case "submitted", _ if part.off:
-            return " ".join(part.off)
+            return " ".join(each.why for each in part.off)
         case "returned", _ if part.last is None or part.state is PartState.RETURNED:
             return f"{name} has submitted nothing that could be given back."
         case "returned", _ if not reason:
