@@ -51,7 +51,8 @@ def dates(part_of: Return) -> list[Fact]:
     ]
 
 
-def row(part: Part, permissions: frozenset[Permission], today: date) -> PartRow:
+def row(part: Part, permissions: frozenset[Permission], today: date, *, mail: str = "") -> PartRow:
+    """`mail` is what is to be known of the newest e-mail to the agency."""
     enters = bool({Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES} & permissions)
     approves = Permission.APPROVE_FIGURES in permissions
     state = part.state
@@ -63,7 +64,7 @@ def row(part: Part, permissions: frozenset[Permission], today: date) -> PartRow:
         name=part.agency.organisation.name,
         tags=tuple(_tags(part, today)),
         entered=_entered(part),
-        said=tuple(_said(part)),
+        said=tuple(filter(None, [*_said(part), mail])),
         submits=submits,
         may_submit=submits and part.is_whole,
         may_chase=Permission.ENTER_FIGURES in permissions and state in OWES,
