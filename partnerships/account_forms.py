@@ -7,8 +7,11 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from django import forms
+from django.http import HttpRequest, HttpResponse
 
 from partnerships.layout import helper
+from partnerships.unsent import IN_SESSION
 
 _EMAIL = "Enter your email address, like name@example.org."
 _NEW_PASSWORD = (
@@ -49,6 +52,19 @@ class SignInForm(InOurWords, account.LoginForm):
         "password": ("Password", "", "Enter your password."),
     }
     button = "Sign in"
+    # A form that was sent when nobody was signed in any more (`partnerships.unsent`).
+    unsent = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self["unsent"].value():
+            del self.fields["unsent"]
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        if kept := self.cleaned_data.get("unsent"):
+            request.session[IN_SESSION] = kept
+        answer: HttpResponse = super().login(request, redirect_url)
+        return answer
 
 
 class ChangePasswordForm(InOurWords, account.ChangePasswordForm):

@@ -11,9 +11,11 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from partnerships.people.reminders import reminders
+from partnerships.people.unsent_views import unsent
 
 urlpatterns = [
     path("reminders/", reminders, name="account_reminders"),
+    path("unsent/", unsent, name="account_unsent"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

@@ -15,11 +15,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from partnerships.account_forms import SignInForm
 from partnerships.models import Partnership, Role, User
 from partnerships.permissions import Permission, permissions_at, permissions_of
+from partnerships.unsent import Unsent, unsent_of
 
 Args = ParamSpec("Args")
 Page = Callable[..., HttpResponseBase]  # what an address points to
@@ -133,18 +136,25 @@ def roles_today(request: HttpRequest) -> list[Role]:
 def sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page, and from there back to a page that can be shown.
 
-    A form that was sent after the session ended is not sent again: its page is shown, and
-    a message says that nothing was saved.
+    A form that was sent after the session ended is kept by the sign-in page and offered again
+    afterwards. One that cannot be kept is not sent again: its page is shown, and a message
+    says that nothing was saved.
     """
     assert isinstance(request.user, AnonymousUser)
-    back_to = request.get_full_path()
-    if request.method not in {"GET", "HEAD"}:
-        messages.warning(request, SIGNED_OUT_WHILE_SENDING)
-        back_to = _page_of_the_form(request)
-    return redirect_to_login(back_to)
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    if unsent := unsent_of(request, page_of_the_form):
+        return _sign_in_with(request, unsent)
+    messages.warning(request, SIGNED_OUT_WHILE_SENDING)
+    return redirect_to_login(page_of_the_form(request))
 
 
-def _page_of_the_form(request: HttpRequest) -> str:
+def _sign_in_with(request: HttpRequest, unsent: Unsent) -> HttpResponseBase:
+    form = SignInForm(initial={"unsent": unsent.sealed})
+    return render(request, "account/login_unsent.html", {"form": form}, status=403)
+
+
+def page_of_the_form(request: HttpRequest) -> str:
     """Where the form stood, as the browser says; only ever a page of this portal."""
     referrer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(

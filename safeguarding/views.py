@@ -14,6 +14,9 @@ from django.views.defaults import bad_request as plain_bad_request
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from partnerships.door import page_of_the_form
+from partnerships.unsent import is_from_here, unsent_of
+
 BROKER_SECONDS = 1.0
 
 
@@ -29,8 +32,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was sent without its token: an old page, or a browser without cookies."""
-    return render(request, "403_csrf.html", status=403)
+    """The form was sent without its token: an old page, or a browser without cookies.
+
+    One that stood on a page of ours is offered again, with a token of now. One that stood
+    anywhere else is not: a page elsewhere could have somebody send what they never typed.
+    """
+    unsent = unsent_of(request, page_of_the_form) if is_from_here(request) else None
+    if unsent is None:
+        return render(request, "403_csrf.html", status=403)
+    return render(request, "account/unsent.html", {"unsent": unsent}, status=403)
 
 
 @require_safe

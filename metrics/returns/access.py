@@ -133,3 +133,12 @@ def trail(
     if here:
         made.append((here, ""))
     return made
+
+
+def trail_of_part(
+    request: SignedIn, partnership: Partnership, span: Span, agency: str
+) -> list[tuple[str, str]]:
+    """The breadcrumbs of one agency's part, beneath the page of all parts."""
+    above = trail(request, partnership, span, "Agencies")[:-1]
+    parts = reverse("return_agencies", args=[partnership.slug, span.key])
+    return [*above, ("Agencies", parts), (agency, "")]

@@ -1,8 +1,10 @@
 """All figures of a return that wait for a second person, and the decision on many at once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -16,9 +18,11 @@ from metrics.models import Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of, reading_of
 from metrics.returns.resubmitted import Since
+from metrics.returns.words import theme_words
 from metrics.wording.changes import change_cell
 from partnerships.models import User
 
+QUIET = "quiet"  # `?tick=quiet` opens the page with these ticked
 WAITS = frozenset({State.WAITING, State.CORRECTION_WAITING})
 
 
@@ -38,6 +42,11 @@ class Waiting:
     def tick(self) -> str:
         """What a tick stands for: the figure, and the version that was seen."""
         return f"{self.row.key}@{self.latest.number}"
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to look at first: no question, and no change since submitted."""
+        return not (self.doubts or self.since)
 
 
 class DecideForm(forms.Form):
@@ -99,21 +108,40 @@ def waiting_in(
     ]
 
 
+def by_theme(waiting: Iterable[Waiting]) -> list[tuple[str, list[Waiting]]]:
+    """The figures of each theme, in their order."""
+    themes = groupby(waiting, key=lambda each: each.row.indicator.theme)
+    return [(theme_words(theme), list(some)) for theme, some in themes]
+
+
+def ticked_at_first(waiting: Iterable[Waiting], asked: str) -> list[str]:
+    """What is ticked when the page opens: nothing, or what there is no question about.
+
+    What there is a question about is ticked by hand: somebody has to have read it.
+    """
+    if asked != QUIET:
+        return []
+    return [each.tick for each in waiting if each.is_quiet and not each.is_own]
+
+
 def decide(
     waiting: Iterable[Waiting], form: DecideForm, *, by: User, at: datetime
 ) -> tuple[int, list[str]]:
-    """Decides on what is ticked, each figure by itself: how many, and why not the others."""
-    done, refused = 0, []
+    """Decides on what is ticked, each figure by itself: how many, and why not the others.
+
+    A reason that several figures share, as where a group does not add up, is given once.
+    """
+    done, refused = 0, defaultdict[str, list[str]](list)
     for each in waiting:
         if each.tick not in form.cleaned_data["ticked"] or each.row.cell is None:
             continue
         try:
             _decide_on(each, form, by=by, at=at)
         except FigureError as error:
-            refused.append(f"{each.row.name}: {error}")
+            refused[str(error)].append(each.row.name)
         else:
             done += 1
-    return done, refused
+    return done, [f"{', '.join(names)}: {why}" for why, names in refused.items()]
 
 
 def _decide_on(each: Waiting, form: DecideForm, *, by: User, at: datetime) -> None:

@@ -7,8 +7,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from metrics import queries
+from metrics.queries import ReturnRow
 from metrics.returns import access
-from metrics.returns.deciding import DecideForm, Waiting, decide, waiting_in
+from metrics.returns.deciding import (
+    DecideForm,
+    Waiting,
+    by_theme,
+    decide,
+    ticked_at_first,
+    waiting_in,
+)
+from metrics.returns.gaps import groups
+from metrics.returns.partitions import off
 from metrics.returns.queries import contexts, return_of
 from metrics.returns.resubmitted import changed_since
 from metrics.returns.words import words_expected, words_of
@@ -24,12 +34,12 @@ TITLE = "Decide on all figures"
 @require_http_methods(["GET", "POST"])
 def return_decide(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """Every figure that waits, with its changes and doubts: tick, then approve or send back."""
-    waiting, span = _waiting(request, partnership, period)
+    rows, waiting, span = _waiting(request, partnership, period)
     if request.method == "GET":
-        return _page(request, partnership, span, waiting, DecideForm(waiting=waiting))
+        return _page(request, partnership, span, rows, waiting, DecideForm(waiting=waiting))
     form = DecideForm(request.POST, waiting=waiting)
     if not form.is_valid():
-        return _page(request, partnership, span, waiting, form, status=422)
+        return _page(request, partnership, span, rows, waiting, form, status=422)
     done, refused = decide(waiting, form, by=request.user, at=timezone.now())
     if done:
         what = "sent back" if form.sends_back else "approved"
@@ -41,20 +51,21 @@ def return_decide(request: SignedIn, partnership: Partnership, period: str) -> H
 
 def _waiting(
     request: SignedIn, partnership: Partnership, period: str
-) -> tuple[list[Waiting], Span]:
+) -> tuple[list[ReturnRow], list[Waiting], Span]:
     dataset, span = access.return_or_404(partnership, period)
     owed = access.owed_for(request, partnership)
     rows = queries.return_rows(dataset, partnership.area, span, owed)
     held_against = contexts(dataset, partnership.area, span, owed)
     part_of = return_of(dataset, span)
     changed = changed_since(part_of, rows) if part_of else {}
-    return waiting_in(rows, held_against, changed, by=request.user), span
+    return rows, waiting_in(rows, held_against, changed, by=request.user), span
 
 
 def _page(
     request: SignedIn,
     partnership: Partnership,
     span: Span,
+    rows: list[ReturnRow],
     waiting: list[Waiting],
     form: DecideForm,
     *,
@@ -70,8 +81,12 @@ def _page(
         "title": TITLE,
         "span": span,
         "waiting": waiting,
+        "themes": by_theme(waiting),
+        "first": [each for each in waiting if not each.is_quiet],
+        "groups": groups(off(rows), partnership, span, seen={row.key for row in rows}),
+        "may_type": bool(request.permissions.intersection(access.ENTERS)),
         "form": form,
-        "ticked": form.chosen,
+        "ticked": form.chosen or ticked_at_first(waiting, request.GET.get("tick", "")),
         "others": any(not each.is_own for each in waiting),
     }
     return render(request, "metrics/decide_all.html", context, status=status)

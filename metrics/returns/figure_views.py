@@ -18,7 +18,8 @@ from metrics.returns import access, tables
 from metrics.returns.actions import Asks, Sent, save
 from metrics.returns.closing import closing_of
 from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
-from metrics.returns.partitions import why_it_does_not_add_up
+from metrics.returns.gaps import Group, groups
+from metrics.returns.partitions import off_around, why_it_does_not_add_up
 from metrics.returns.queries import contexts
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Fact
@@ -67,8 +68,8 @@ def return_cell(
         form.add_error(None, str(error))
         return _cell_page(request, partnership, row, span, form, status=422)
     messages.success(request, f"{owed.name}, {span.label}: saved.")
-    if why := why_it_does_not_add_up(saved.cell, on=timezone.localdate()):
-        messages.warning(request, why)
+    if why_it_does_not_add_up(saved.cell, on=timezone.localdate()):  # its page says which and how
+        return redirect("return_cell", partnership.slug, span.key, owed.key)
     return redirect("return_period", partnership.slug, span.key)
 
 
@@ -167,6 +168,22 @@ def _why_closed(partnership: Partnership, row: ReturnRow, span: Span) -> str:
     )
 
 
+def _groups(request: SignedIn, partnership: Partnership, row: ReturnRow, span: Span) -> list[Group]:
+    """Where the figure and those that it goes together with do not add up."""
+    dataset = queries.returns_dataset(partnership)
+    assert dataset is not None  # the page is of a return
+    found = off_around(
+        dataset,
+        partnership.area,
+        span,
+        row.indicator,
+        row.owed.slice_key,
+        on=timezone.localdate(),
+    )
+    seen = {each.key for each in access.owed_for(request, partnership)} if found else set()
+    return groups(found, partnership, span, seen=seen)
+
+
 def _cell_page(
     request: SignedIn,
     partnership: Partnership,
@@ -210,6 +227,8 @@ def _cell_page(
         "markers": tables.flags_told([*history, *filter(None, compared)]),
         "may_enter": access.may_enter(request, partnership, row),
         "closed": _why_closed(partnership, row, span),
+        "groups": _groups(request, partnership, row, span),
+        "may_type": bool(request.permissions.intersection(access.ENTERS)),
         "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,
         "send_back_form": SendBackForm(initial=seen) if deciding else None,
     }

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from metrics.models import ReturnNotice
 from metrics.returns.links import Opens, link_for
-from metrics.returns.part_actions import NOTICE, remind
+from metrics.returns.notices import NOT_REACHED, NOTICE
+from metrics.returns.part_actions import remind
 from metrics.returns.standing import parts
 from partnerships.jobs import Effect, JobError, Run, every_day, handler
 from partnerships.models import Agency, RoleName, User
@@ -54,7 +55,11 @@ def notice(run: Run) -> Effect:
     if not people:
         raise JobError(NOBODY)
     said = _said(told)
-    send_each([_message(told, person, said) for person in people], not_taken=NOT_TAKEN)
+    send_each(
+        [_message(told, person, said) for person in people],
+        not_taken=NOT_TAKEN,
+        not_reached=NOT_REACHED,
+    )
 
     def effect() -> dict[str, Any]:
         return {"people": len(people)}

@@ -7,15 +7,15 @@ from django.utils import timezone
 
 from metrics.models import CannotSupply, Indicator, Return, ReturnNotice, ReturnStep
 from metrics.models.store import Dataset
+from metrics.returns.notices import NOTICE, newest_jobs, reached_nobody
 from metrics.returns.standing import Part, PartState, parts
 from partnerships.audit import record
 from partnerships.calendar import store_period
-from partnerships.jobs import enqueue
+from partnerships.jobs import ask_again, enqueue
 from partnerships.models import Agency, Partnership, User
 from partnerships.periods import Span, day
 from partnerships.refusals import Refused
 
-NOTICE = "returns.notice"
 DAYS_BEFORE = 7
 TOLD = {  # how the audit record says it
     "submitted": "return submitted",
@@ -78,19 +78,32 @@ def take_step(
 
 
 def chase(*, part: Part, part_of: Return, by: User, at: datetime) -> ReturnNotice:
-    """Has the agency's contributors written to, at most once a day. Raises `Refused`."""
+    """Has the agency's contributors written to, at most once a day. Raises `Refused`.
+
+    An e-mail of today that certainly reached nobody is asked for again.
+    """
     if part.state in {PartState.SUBMITTED, PartState.APPROVED, PartState.LOCKED}:
         raise Refused(f"{part.agency.organisation} owes nothing in this return.")
     made = _notice(part_of, part.agency, ReturnNotice.Kind.CHASED, by=by, at=at)
-    if made is None:
-        raise Refused(ALREADY_TODAY.format(agency=part.agency.organisation))
-    return made
+    return made or _again(part_of, part.agency, by=by, at=at)
+
+
+def _again(part_of: Return, agency: Agency, *, by: User, at: datetime) -> ReturnNotice:
+    today = part_of.notices.get(
+        agency=agency, kind=ReturnNotice.Kind.CHASED, on=timezone.localdate(at)
+    )
+    job = newest_jobs([today]).get(today.pk)
+    if job is None or not reached_nobody(job):
+        raise Refused(ALREADY_TODAY.format(agency=agency.organisation))
+    ask_again(job, by=by)
+    return today
 
 
 def remind(*, by: User, at: datetime) -> int:
     """Reminds once in the week before a return is due, and once after; how many notices.
 
-    Asked for once a day. A day that was missed is made up for while the return takes figures.
+    Asked for once a day. A day that was missed is made up for while the return takes figures, and
+    so is a reminder that reached nobody.
     """
     today = timezone.localdate(at)
     near = Return.objects.filter(
@@ -100,12 +113,19 @@ def remind(*, by: User, at: datetime) -> int:
     for part_of in near.select_related("dataset__owner__area", "period"):
         after = today > part_of.due
         kind = ReturnNotice.Kind.AFTER_DUE if after else ReturnNotice.Kind.BEFORE_DUE
-        told = set(part_of.notices.filter(kind=kind).values_list("agency_id", flat=True))
+        told = _told(part_of, kind)
         for part in parts(part_of, on=today):
             owes = part.state in {PartState.OPEN, PartState.RETURNED}
             if owes and part.agency.pk not in told:
                 made += _notice(part_of, part.agency, kind, by=by, at=at) is not None
     return made
+
+
+def _told(part_of: Return, kind: str) -> set[int]:
+    """The agencies that were reminded, or may have been."""
+    notices = list(part_of.notices.filter(kind=kind))
+    jobs = newest_jobs(notices)
+    return {each.agency_id for each in notices if not reached_nobody(jobs.get(each.pk))}
 
 
 def say_cannot_supply(
@@ -154,9 +174,9 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
                 f"{part.missing} of {part.wanted} figures are missing. Enter each, or say why "
                 "there is none."
             )
-        case "submitted", _ if part.sent_back:
+        case "submitted", _ if part.back:
             return (
-                f"{part.sent_back} of the figures of {name} stand sent back. Put each right, or "
+                f"{len(part.back)} of the figures of {name} stand sent back. Put each right, or "
                 "say that it is right as it stands, then submit."
             )
         case "withdrawn", _ if part.last is None or part.last.kind != "submitted":
@@ -171,7 +191,7 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
                 "show, beneath them in the form of all figures."
             )
         case "submitted", _ if part.off:
-            return " ".join(part.off)
+            return " ".join(each.why for each in part.off)
         case "returned", _ if part.last is None or part.state is PartState.RETURNED:
             return f"{name} has submitted nothing that could be given back."
         case "returned", _ if not reason:

@@ -35,6 +35,7 @@ class PartRow:
     tags: tuple[Tag, ...]
     entered: str
     said: tuple[str, ...]
+    submits: bool  # this person, as soon as nothing is missing
     may_submit: bool
     may_chase: bool
     may_give_back: bool
@@ -50,19 +51,22 @@ def dates(part_of: Return) -> list[Fact]:
     ]
 
 
-def row(part: Part, permissions: frozenset[Permission], today: date) -> PartRow:
+def row(part: Part, permissions: frozenset[Permission], today: date, *, mail: str = "") -> PartRow:
+    """`mail` is what is to be known of the newest e-mail to the agency."""
     enters = bool({Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES} & permissions)
     approves = Permission.APPROVE_FIGURES in permissions
     state = part.state
     submitted = part.last is not None and part.last.kind == "submitted"
+    submits = enters and state in SUBMITTABLE and not submitted
     return PartRow(
         part=part,
         slug=part.agency.organisation.slug,
         name=part.agency.organisation.name,
         tags=tuple(_tags(part, today)),
         entered=_entered(part),
-        said=tuple(_said(part)),
-        may_submit=enters and state in SUBMITTABLE and not submitted,
+        said=tuple(filter(None, [*_said(part), mail])),
+        submits=submits,
+        may_submit=submits and part.is_whole,
         may_chase=Permission.ENTER_FIGURES in permissions and state in OWES,
         may_give_back=approves and part.last is not None and state is not PartState.RETURNED,
         may_take_back=Permission.ENTER_FIGURES in permissions and state is PartState.SUBMITTED,
@@ -98,11 +102,17 @@ def _tags(part: Part, today: date) -> Iterable[Tag]:
 
 def _entered(part: Part) -> str:
     words = f"{part.entered} of {part.wanted} entered, {part.approved} approved"
-    words += f", {part.excused} cannot be supplied" if part.excused else ""
-    return words + (f"; {part.texts_entered} of {part.texts} texts" if part.texts else "")
+    words += f", {len(part.excused)} cannot be supplied" if part.excused else ""
+    return words + (
+        f"; {part.texts - part.texts_missing} of {part.texts} texts" if part.texts else ""
+    )
 
 
 def _said(part: Part) -> Iterable[str]:
+    if part.back:
+        yield f"{len(part.back)} sent back: to be put right."
+    if part.off:
+        yield f"Groups of figures that do not add up: {len(part.off)}."
     if part.came is not None and part.days_late:
         days = "1 day" if part.days_late == 1 else f"{part.days_late} days"
         yield f"Came on {day(part.came)}, {days} after it was due."

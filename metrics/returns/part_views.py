@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from metrics.models import CannotSupply, Return
-from metrics.returns import access, part_actions, part_tables
+from metrics.returns import access, gaps, part_actions, part_tables
+from metrics.returns.notices import told_of_notices
 from metrics.returns.part_forms import CannotSupplyForm, DatesForm, StepForm
 from metrics.returns.queries import return_of
 from metrics.returns.standing import Part, parts
@@ -44,16 +45,49 @@ def return_agencies(request: SignedIn, partnership: Partnership, period: str) ->
     today = timezone.localdate()
     agencies = access.own_agencies(request, partnership)
     owed = parts(part_of, on=today, agencies=agencies) if part_of else []
+    mail = told_of_notices(part_of) if part_of and _chases(request) else {}
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span, "Agencies"),
         "span": span,
         "part_of": part_of,
         "dates": part_tables.dates(part_of) if part_of else [],
-        "rows": [part_tables.row(part, request.permissions, today) for part in owed],
+        "rows": [
+            part_tables.row(part, request.permissions, today, mail=mail.get(part.agency.pk, ""))
+            for part in owed
+        ],
         "may_set_dates": Permission.ENTER_FIGURES in request.permissions,
     }
     return render(request, "metrics/return_agencies.html", context)
+
+
+@needs(*access.WORKS_ON_RETURNS)
+@require_GET
+def return_part(
+    request: SignedIn, partnership: Partnership, period: str, agency: str
+) -> HttpResponse:
+    """One agency's part: what keeps it from being submitted, with a link to each."""
+    part_of, part = _part(request, partnership, period, agency)
+    span, name = part_of.period.span, part.agency.organisation.name
+    may_type = bool(request.permissions.intersection(access.ENTERS))
+    typed = {each.key for each in access.owed_to_enter(request, partnership)} if may_type else set()
+    address = gaps.addresses(partnership, span, typed)
+    seen = {each.key for each in access.owed_for(request, partnership)} if part.off else set()
+    mail = told_of_notices(part_of) if _chases(request) else {}
+    context = {
+        "partnership": partnership,
+        "trail": access.trail_of_part(request, partnership, span, name),
+        "span": span,
+        "part": part,
+        "row": part_tables.row(
+            part, request.permissions, timezone.localdate(), mail=mail.get(part.agency.pk, "")
+        ),
+        "due": part_tables.dates(part_of)[:1],
+        "gaps": gaps.gaps(part, span, partnership, address),
+        "groups": gaps.groups(part.off, partnership, span, seen=seen),
+        "may_type": may_type,
+    }
+    return render(request, "metrics/return_part_page.html", context)
 
 
 @needs(*access.WORKS_ON_RETURNS)
@@ -66,7 +100,7 @@ def return_step(
     form = StepForm(request.POST)
     if not form.is_valid():
         messages.error(request, "The form that was sent is not complete. Try again here.")
-        return redirect("return_agencies", partnership.slug, period)
+        return redirect("return_part", partnership.slug, period, agency)
     kind, now = form.cleaned_data["step"], timezone.now()
     if not request.permissions.intersection(MAY[kind]):
         raise PermissionDenied
@@ -84,8 +118,8 @@ def return_step(
             )
     except Refused as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, SAID[kind].format(agency=part.agency.organisation))
+        return redirect("return_part", partnership.slug, period, agency)
+    messages.success(request, SAID[kind].format(agency=part.agency.organisation))
     return redirect("return_agencies", partnership.slug, period)
 
 
@@ -151,6 +185,10 @@ def cannot_supply(request: SignedIn, partnership: Partnership) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "metrics/cannot_supply.html", context, status=status)
+
+
+def _chases(request: SignedIn) -> bool:
+    return Permission.ENTER_FIGURES in request.permissions
 
 
 def _agencies(request: SignedIn, partnership: Partnership) -> list[Agency]:

@@ -13,18 +13,23 @@ from itertools import groupby
 from metrics import queries
 from metrics.checks import Partition, adds_up
 from metrics.entries import Entry
-from metrics.models import Breakdown, Cell
+from metrics.models import Area, Breakdown, Cell, Dataset, Indicator
 from metrics.models.revisions import Marker
 from metrics.owed import expectations_on, with_categories
 from metrics.queries import ReturnRow
+from partnerships.periods import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Off:
-    """A total and categories that do not go together: their keys, the total's first, and why."""
+    """A total and categories that do not go together: their rows, the total's first, and why."""
 
-    keys: tuple[str, ...]
+    rows: tuple[ReturnRow, ...]
     why: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(row.key for row in self.rows)
 
 
 def off(rows: Iterable[ReturnRow], typed: Mapping[str, Entry | None] | None = None) -> list[Off]:
@@ -48,7 +53,7 @@ def off(rows: Iterable[ReturnRow], typed: Mapping[str, Entry | None] | None = No
             )
         )
         if found is not None:
-            made.append(Off(tuple(numbers), found.message))
+            made.append(Off((total, *parts), found.message))
     return made
 
 
@@ -64,21 +69,30 @@ def divided(rows: Iterable[ReturnRow]) -> Iterator[tuple[ReturnRow, list[ReturnR
 
 
 def why_it_does_not_add_up(cell: Cell, *, on: date) -> str:
-    """Of the group that a cell is in; empty where it adds up, or is in none.
+    """Of the group that a cell is in; empty where it adds up, or is in none."""
+    around = off_around(
+        cell.dataset, cell.area, cell.period.span, cell.indicator, cell.slice.key, on=on
+    )
+    return " ".join(each.why for each in around)
+
+
+def off_around(
+    dataset: Dataset, area: Area, span: Span, indicator: Indicator, slice_key: str, *, on: date
+) -> list[Off]:
+    """The groups that a figure is in and that do not add up, whoever enters the rest of them.
 
     None, one, or three queries: for amounts that are no counts, for counts without categories,
     and for the others.
     """
-    owner = cell.dataset.owner
-    if owner is None or cell.indicator.unit != "count":
-        return ""
-    standing = expectations_on(owner, on=on).filter(indicator=cell.indicator)
-    owed = with_categories([cell.indicator], standing)
+    if dataset.owner is None or indicator.unit != "count":
+        return []
+    standing = expectations_on(dataset.owner, on=on).filter(indicator=indicator)
+    owed = with_categories([indicator], standing)
     if len(owed) == 1:
-        return ""
-    rows = queries.return_rows(cell.dataset, cell.area, cell.period.span, owed)
-    here = {each.key for each in owed if each.slice_key == cell.slice.key}
-    return " ".join(each.why for each in off(rows) if here.intersection(each.keys))
+        return []
+    rows = queries.return_rows(dataset, area, span, owed)
+    here = {each.key for each in owed if each.slice_key == slice_key}
+    return [each for each in off(rows) if here.intersection(each.keys)]
 
 
 def _number(row: ReturnRow, typed: Mapping[str, Entry | None]) -> Decimal | None:

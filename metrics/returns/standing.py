@@ -12,7 +12,7 @@ from metrics import queries
 from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.owed import Owed, expectations_on, owed_by
 from metrics.queries import ReturnRow, State
-from metrics.returns.partitions import off
+from metrics.returns.partitions import Off, off
 from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership
 
@@ -31,32 +31,39 @@ class PartState(StrEnum):
 class Part:
     """An agency's part: how many figures are asked for, and how many of them have come how far.
 
-    `excused` cannot be supplied on the day, and were not entered either; `sent_back` wait for
-    whoever entered them. `came` is the day on which it was first submitted. `off` says which
-    categories do not make their totals. `texts` are asked for beside the figures.
+    `excused` cannot be supplied on the day, and were not entered either. `came` is the day on which
+    it was first submitted. What keeps it from being submitted: `lacks` are figures to enter, `back`
+    wait for whoever entered them, of `off` the categories do not make their totals, and `unsaid`
+    are those not written of the `texts` that are asked for beside the figures.
     """
 
     agency: Agency
     wanted: int
     entered: int
     approved: int
-    excused: int
-    sent_back: int
+    excused: tuple[ReturnRow, ...]
     last: ReturnStep | None
     chased: date | None
     due: date | None
     came: date | None = None
-    off: tuple[str, ...] = ()
+    lacks: tuple[ReturnRow, ...] = ()
+    back: tuple[ReturnRow, ...] = ()
+    off: tuple[Off, ...] = ()
     texts: int = 0
-    texts_entered: int = 0
+    unsaid: tuple[Words, ...] = ()
 
     @property
     def missing(self) -> int:
-        return self.wanted - self.entered - self.excused
+        return len(self.lacks)
 
     @property
     def texts_missing(self) -> int:
-        return self.texts - self.texts_entered
+        return len(self.unsaid)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing keeps it from being submitted."""
+        return not (self.lacks or self.back or self.off or self.unsaid)
 
     @property
     def state(self) -> PartState:
@@ -143,6 +150,7 @@ def _part(
 ) -> Part:
     """Counts one agency's rows and words; `steps` are its own, oldest first."""
     states = [row.state for row in rows]
+    open_rows = [row for row in rows if row.state is State.NOT_ENTERED]
     sent = (each.at for each in steps if each.kind == ReturnStep.Kind.SUBMITTED)
     first = next(sent, None)
     return Part(
@@ -150,15 +158,16 @@ def _part(
         wanted=len(rows),
         entered=len(rows) - states.count(State.NOT_ENTERED),
         approved=states.count(State.APPROVED),
-        excused=sum(row.state is State.NOT_ENTERED and row.indicator.pk in excused for row in rows),
-        sent_back=states.count(State.SENT_BACK),
+        excused=tuple(row for row in open_rows if row.indicator.pk in excused),
         last=steps[-1] if steps else None,
         chased=chased,
         due=due,
         came=timezone.localdate(first) if first else None,
-        off=tuple(each.why for each in off(rows)),
+        lacks=tuple(row for row in open_rows if row.indicator.pk not in excused),
+        back=tuple(row for row in rows if row.state is State.SENT_BACK),
+        off=tuple(off(rows)),
         texts=len(words),
-        texts_entered=sum(each.latest is not None for each in words),
+        unsaid=tuple(each for each in words if each.latest is None),
     )
 
 

@@ -12,6 +12,7 @@ from metrics.returns import (
 
 _RETURN = "p/<slug:slug>/returns/<str:period>/"
 _FIGURE = _RETURN + "<slug:code>/"
+_PART = _RETURN + "figures/agencies/<slug:agency>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/open/", link_views.return_open, name="return_open"),
@@ -23,7 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_RETURN + "figures/decide/", deciding_views.return_decide, name="return_decide"),
     path(_RETURN + "figures/dates/", part_views.return_dates, name="return_dates"),
     path(_RETURN + "figures/agencies/", part_views.return_agencies, name="return_agencies"),
-    path(_RETURN + "figures/agencies/<slug:agency>/", part_views.return_step, name="return_step"),
+    path(_PART, part_views.return_part, name="return_part"),
+    path(_PART + "step/", part_views.return_step, name="return_step"),
     path(_FIGURE, figure_views.return_cell, name="return_cell"),
     path(_FIGURE + "approve/", figure_views.approve, name="return_cell_approve"),
     path(_FIGURE + "send-back/", figure_views.send_back, name="return_cell_send_back"),

@@ -73,7 +73,7 @@ def _links(request: SignedIn, partnership: Partnership, span: Span) -> list[Link
         ("return_grid", "Enter all figures", access.ENTERS),
         ("return_upload", "Upload a file of figures", access.ENTERS),
         ("return_decide", "Decide on all figures", (Permission.APPROVE_FIGURES,)),
-        ("return_agencies", "Agencies: submit, give back, chase, lock", access.WORKS_ON_RETURNS),
+        ("return_agencies", _parts_words(request), access.WORKS_ON_RETURNS),
     ]
     made = []
     for name, text, permissions in pages:
@@ -81,3 +81,11 @@ def _links(request: SignedIn, partnership: Partnership, span: Span) -> list[Link
             continue
         made.append(Link(text, reverse(name, args=[partnership.slug, span.key])))
     return made
+
+
+def _parts_words(request: SignedIn) -> str:
+    """What the page of parts is for, for this person: a contributor has one and submits it."""
+    whole = {Permission.ENTER_FIGURES, Permission.APPROVE_FIGURES}
+    if request.permissions.intersection(whole):
+        return "Agencies: what is missing, submit, give back, chase, lock"
+    return "Your part: what is missing, submit"

@@ -2,7 +2,8 @@
 
 The files are read by people as much as by the test. The columns are the named people of
 Testshire; the last one, `stranger`, is anybody with any role at another partnership only.
-A status is what the page answers; `in` is a redirect to the sign-in page.
+A status is what the page answers; `in` is a redirect to the sign-in page, or
+that page with what was sent.
 """
 
 from dataclasses import dataclass

@@ -61,9 +61,12 @@ PARTS: dict[str, Callable[[World], Any]] = {
 
 OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
     **kept.OWN_PARTS,
-    ("return_step", "agency"): lambda world: (
-        Agency.objects.get(expectations__isnull=False).organisation.slug
-    ),
+    **{
+        (page, "agency"): lambda world: (
+            Agency.objects.get(expectations__isnull=False).organisation.slug
+        )
+        for page in ("return_part", "return_step")
+    },
     ("people_end", "pk"): lambda world: world.role.pk,
     ("people_invite", "pk"): lambda world: world.role.pk,
     ("job", "pk"): lambda world: world.job.pk,

@@ -26,7 +26,6 @@ from django.utils import timezone
 
 from partnerships import account_urls
 from partnerships.account_forms import ResetPasswordKeyForm
-from partnerships.door import SIGNED_OUT_WHILE_SENDING
 from partnerships.models import User
 from tests.factories import PASSWORD, UserFactory
 
@@ -147,22 +146,6 @@ def test_session_ends_with_the_working_day(client: Client, partner: User) -> Non
     lasts = session.expire_date - before
     assert timedelta(hours=8) <= lasts <= timedelta(hours=8, minutes=1)
     assert (cookie["expires"], cookie["max-age"], cookie["httponly"]) == ("", "", True)
-
-
-def test_form_sent_after_the_session_ended_returns_to_its_page_with_a_message(
-    client: Client, administrator: User
-) -> None:
-    sign_in(client, administrator)
-    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
-    page = "/p/testshire/people/new/"
-    answer = client.post(
-        page, {"email": "x@x.invalid"}, headers={"referer": f"http://testserver{page}"}
-    )
-    assert answer.headers["Location"] == f"{SIGN_IN}?next={page}"
-    assert SIGNED_OUT_WHILE_SENDING in client.get(answer.headers["Location"]).content.decode()
-    answer = sign_in(client, administrator, address=answer.headers["Location"])
-    assert answer.headers["Location"] == page
-    assert User.objects.filter(email="x@x.invalid").exists() is False
 
 
 @pytest.mark.parametrize(
@@ -348,6 +331,7 @@ def test_only_the_addresses_named_exist() -> None:
     named = [pattern.name for pattern in account_urls.urlpatterns]
     assert [reverse(name, kwargs=_kwargs(name)) for name in named] == [
         "/account/reminders/",
+        "/account/unsent/",
         "/account/login/",
         "/account/logout/",
         "/account/inactive/",

@@ -1,9 +1,11 @@
 """An approver decides on many figures at once."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from metrics.actions import Answer, approve, save_entry
@@ -12,9 +14,11 @@ from metrics.models import Decision
 from metrics.queries import State, quarters_to, state_of, whole_cells
 from partnerships.models import Job, User
 from partnerships.periods import Span
+from tests.metrics.returns.test_divisions import NEGLECT, OTHER, divided, enter
 from tests.world import NOW, World
 
 SignedIn = Callable[[User], Client]
+__all__ = ["divided"]  # a fixture
 
 
 def address(span: Span) -> str:
@@ -146,3 +150,30 @@ def test_nothing_ticked_is_said(world: World, entered: Span, signed_in: SignedIn
     sent = signed_in(world.approver).post(address(entered), {"decision": "approve"})
     assert sent.status_code == 422
     assert "Tick the figures that you decide on." in sent.content.decode()
+
+
+def test_figures_with_a_question_come_first_and_are_ticked_by_hand(
+    world: World, entered: Span, signed_in: SignedIn
+) -> None:
+    approver = signed_in(world.approver)
+    page = approver.get(address(entered)).content.decode()
+    assert "To be looked at first: 1" in page
+    assert '<a class="govuk-link" href="#figure-referrals">Referrals</a>' in page
+    assert "checked>" not in page
+    page = approver.get(f"{address(entered)}?tick=quiet").content.decode()
+    assert re.findall(r'value="([^"]+)"\s+checked>', page) == ["timely@1"]
+
+
+def test_group_that_does_not_add_up_is_told_before_and_once_after(
+    divided: World, newest: Span, signed_in: SignedIn
+) -> None:
+    for key, value in (("referrals", 120), (NEGLECT, 80), (OTHER, 30)):
+        enter(divided, newest, key, value)
+    approver = signed_in(divided.approver)
+    why = "make 110. The total is 120: the categories make 10 fewer."
+    assert approver.get(address(newest)).content.decode().count(why) == 1
+    ticked = [f"{key}@1" for key in ("referrals", NEGLECT, OTHER)]
+    came = approver.post(address(newest), {"decision": "approve", "ticked": ticked})
+    said = [str(each) for each in get_messages(came.wsgi_request)]
+    assert len(said) == 1
+    assert said[0].startswith("Referrals, Referrals: Neglect, Referrals: Other abuse: ")

@@ -292,18 +292,20 @@ def test_pages_of_a_return_from_dates_to_submitting(
         sent |= {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
     assert unit.post(here + "dates/", sent).status_code == 302
 
-    refused = contributor.post(here + "agencies/police/", {"step": "submitted"}, follow=True)
+    refused = contributor.post(here + "agencies/police/step/", {"step": "submitted"}, follow=True)
     assert "1 of 1 figures are missing." in refused.content.decode()
-    assert contributor.post(here + "agencies/council/", {"step": "submitted"}).status_code == 404
-    assert contributor.post(here + "agencies/police/", {"step": "locked"}).status_code == 403
+    assert (
+        contributor.post(here + "agencies/council/step/", {"step": "submitted"}).status_code == 404
+    )
+    assert contributor.post(here + "agencies/police/step/", {"step": "locked"}).status_code == 403
     contributor.post(
         here + "enter/",
         {"referrals-value": "7", "referrals-seen": "0", "referrals-marker": ""},
     )
-    done = contributor.post(here + "agencies/police/", {"step": "submitted"}, follow=True)
+    done = contributor.post(here + "agencies/police/step/", {"step": "submitted"}, follow=True)
     assert "Police: submitted." in done.content.decode()
     assert "Council" not in done.content.decode()
-    chased = unit.post(here + "agencies/council/", {"step": "chased"}, follow=True)
+    chased = unit.post(here + "agencies/council/step/", {"step": "chased"}, follow=True)
     assert "Council: its contributors are being written to." in chased.content.decode()
 
 

@@ -1,0 +1,102 @@
+"""E-mails about a return while the mail server is away, or no worker is there."""
+
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.test.utils import override_settings
+
+from metrics.models import Return, ReturnNotice
+from metrics.returns.notices import NOT_REACHED, STILL_TO_BE_SENT
+from metrics.returns.part_actions import chase, remind
+from partnerships.jobs import run_now
+from partnerships.models import Job, User
+from partnerships.people.actions import system_actor
+from partnerships.periods import Span
+from partnerships.refusals import Refused
+from tests.metrics.returns.test_parts import BEFORE, made, part
+from tests.world import World
+
+SignedIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def away() -> Iterator[None]:
+    """A mail server that is down: a port at which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        host, port = taken.getsockname()
+        backend = "django.core.mail.backends.smtp.EmailBackend"
+        with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST=host, EMAIL_PORT=port):
+            yield
+
+
+def sent(job: Job) -> Job:
+    """The job as it ended, with a mail server that is there."""
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        return run_now(job)
+
+
+def newest_job() -> Job:
+    return Job.objects.filter(kind="returns.notice").latest("pk")
+
+
+def chased(world: World, whole: Return) -> ReturnNotice:
+    return chase(part=part(whole), part_of=whole, by=world.unit, at=BEFORE)
+
+
+def page(world: World, client: Client, span: Span, end: str = "") -> str:
+    address = f"/p/testshire/returns/{span.key}/figures/agencies/{end}"
+    return client.get(address).content.decode()
+
+
+def test_chasing_that_reached_nobody_is_told_and_can_be_done_again_today(
+    world: World, newest: Span, signed_in: SignedIn, away: None
+) -> None:
+    whole = made(world, newest, due=newest.last + timedelta(days=60))
+    first = chased(world, whole)
+    unit = signed_in(world.unit)
+    for end in ("", "police/"):
+        assert STILL_TO_BE_SENT in page(world, unit, newest, end)
+    assert run_now(newest_job()).error == NOT_REACHED
+    for end in ("", "police/"):
+        assert NOT_REACHED in page(world, unit, newest, end)
+    assert NOT_REACHED not in page(world, signed_in(world.contributor), newest)
+
+    assert chased(world, whole) == first
+    assert sent(newest_job()).state == Job.State.DONE
+    assert len(mail.outbox) == 1
+    for said in (NOT_REACHED, STILL_TO_BE_SENT):
+        assert said not in page(world, unit, newest)
+    with pytest.raises(Refused, match="were written to today already"):
+        chased(world, whole)
+
+
+def test_chasing_that_waits_to_be_sent_is_not_asked_for_twice(world: World) -> None:
+    whole = made(world)
+    chased(world, whole)
+    with pytest.raises(Refused, match="were written to today already"):
+        chased(world, whole)
+    assert Job.objects.filter(kind="returns.notice").count() == 1
+
+
+def test_reminder_that_reached_nobody_is_made_up_for_the_day_after(
+    world: World, away: None
+) -> None:
+    whole = made(world)
+    at = datetime(2025, 7, 28, 7, tzinfo=UTC)
+    assert remind(by=system_actor(), at=at) == 2
+    for job in Job.objects.filter(kind="returns.notice"):
+        run_now(job)
+    told = whole.notices.get(agency=world.police)
+    assert Job.objects.get(key=str(told.pk)).error == NOT_REACHED
+
+    next_day = at + timedelta(days=1)
+    remind(by=system_actor(), at=next_day)
+    again = whole.notices.get(agency=world.police, on=next_day)
+    sent(Job.objects.get(key=str(again.pk)))
+    assert [each.to for each in mail.outbox] == [[world.contributor.email]]
+    assert remind(by=system_actor(), at=next_day + timedelta(days=1)) == 0
