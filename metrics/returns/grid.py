@@ -48,14 +48,23 @@ SAID_AGAIN = "Sent again as it stands, after it was sent back."
 class RowForm(FigureForm):
     """One figure in the grid."""
 
+    marker = forms.ChoiceField(
+        label=FigureForm.declared_fields["marker"].label,
+        choices=REASONS_FOR_NO_NUMBER,
+        required=False,
+    )
+    note = forms.CharField(
+        label=FigureForm.declared_fields["note"].label,
+        help_text=FigureForm.declared_fields["note"].help_text,
+        max_length=500,
+        required=False,
+    )
     again = forms.BooleanField(label="It is right: send it again as it stands", required=False)
 
     def __init__(self, *args: Any, row: ReturnRow, seen: Revision | None, **kw: Any) -> None:
         super().__init__(*args, owed=row.owed, latest=seen, prefix=row.key, **kw)
         if row.state is not State.SENT_BACK:
             del self.fields["again"]
-        self.fields["marker"].widget = forms.Select(choices=REASONS_FOR_NO_NUMBER)
-        self.fields["note"].widget = forms.TextInput(attrs={"maxlength": "500"})
         for name in self.numbers:
             self.fields[name].widget.attrs.update(
                 {"class": "", "data-entry-number": "", "autocomplete": "off"}
