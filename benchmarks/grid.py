@@ -6,8 +6,8 @@ Five synthetic partnerships with five years of figures each stand in a database 
 SQLite in a temporary folder, or the one of DATABASE_URL, which must be empty. The portal is served
 by gunicorn as the Dockerfile says. Each writer signs in, opens the form of the newest quarter,
 types ten rows, saves, thinks five seconds and goes on. Several share a return: each has rows
-of their own, and at one save in ten types into anybody's, so that now and then one is told that
-another was first. Beside it, in turn, the same people do the same at
+of their own, and at one save in ten types into one of anybody's too, so that now and then one is
+told that another was first. Beside it, in turn, the same people do the same at
 a plain formset of Django (`benchmarks.grid_peer`), which checks and keeps nothing.
 
 Milliseconds to the last byte. Cold is each writer's first page and first save after the server

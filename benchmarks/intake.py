@@ -38,7 +38,7 @@ EMPTY = (
 
 def lines(count: int) -> list[tuple[Any, ...]]:
     """Half are counts, half are shares; each twentieth has a note."""
-    made = []
+    made: list[tuple[str, str, int | None, int | None, int | None, str | None]] = []
     for number in range(count):
         indicator, ward = number % INDICATORS, number // INDICATORS
         note = "One team only." if number % 20 == 0 else None

@@ -54,7 +54,7 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """What somebody types into which rows: their own, and now and then any."""
+    """What somebody types into which rows: their own, and at some saves one of anybody's too."""
 
     rows: Rows
     changed: int  # rows at each save
@@ -63,14 +63,21 @@ class Typing:
     def over(self, fields: Mapping[str, str], chance: random.Random) -> dict[str, str]:
         """The fields as they are sent: some rows typed anew, every question answered."""
         sent = dict(fields)
-        rows = self.anybodys if chance.random() < STRAYS and self.anybodys else self.rows
-        here = [row for row, names in rows.items() if {row + name for name in names} <= sent.keys()]
-        for row in chance.sample(here, min(self.changed, len(here))):
+        here = _asked_for(self.rows, sent)
+        typed = chance.sample(here, min(self.changed, len(here)))
+        if chance.random() < STRAYS and self.anybodys:
+            typed.append(chance.choice(_asked_for(self.anybodys, sent)))
+        for row in typed:
             apart = chance.uniform(0.98, 1.02)  # both numbers of a share move together
-            for name, (about, decimals) in rows[row].items():
+            for name, (about, decimals) in {**self.rows, **self.anybodys}[row].items():
                 sent[row + name] = f"{max(about * apart, 0):.{decimals}f}"
         asked = [name for name in sent if name.endswith("-asked")]
         return sent | {name.replace("-asked", "-answer"): "checked" for name in asked}
+
+
+def _asked_for(rows: Rows, fields: Mapping[str, str]) -> list[str]:
+    """Those of the rows that the form has boxes for."""
+    return [row for row, names in rows.items() if {row + name for name in names} <= fields.keys()]
 
 
 @dataclass(slots=True)

@@ -54,6 +54,9 @@ def answer_in(data: Mapping[str, Any]) -> str:
     return " ".join(filter(None, [chosen, data.get("answer_words", "")]))
 
 
+NUMBERS = ("value", "numerator", "denominator")
+
+
 class FigureForm(forms.Form):
     """One figure: a number, or two for a percentage or rate, or why there is none.
 
@@ -88,11 +91,13 @@ class FigureForm(forms.Form):
         indicator = owed.indicator
         kw["initial"] = _initial(latest) | {"seen": latest.number if latest else 0}
         two = asks_for_two(measure_of(indicator))
-        # Chosen before they are copied for this form: a page has a form for each figure.
-        unwanted = {"value"} if two else {"numerator", "denominator"}
-        wanted = {name: f for name, f in self.base_fields.items() if name not in unwanted}
-        self.base_fields = wanted  # type: ignore[misc]  # this form's own, not the class's
+        numbers = ("numerator", "denominator") if two else ("value",)
+        every = self.base_fields
+        # Only these are copied, for they get words of their own. A page has a form for each figure,
+        # and copying all their fields would take as long as reading the figures.
+        self.base_fields = {name: every[name] for name in numbers}  # type: ignore[misc]
         super().__init__(*args, **kw)
+        self.fields |= {name: every[name] for name in every if name not in NUMBERS}
         self.latest = latest
         if two:
             self.fields["numerator"].label = indicator.numerator_words or "Number"
@@ -109,7 +114,7 @@ class FigureForm(forms.Form):
     @property
     def numbers(self) -> list[str]:
         """The names of the fields that take the figure's number or numbers."""
-        return [name for name in ("value", "numerator", "denominator") if name in self.fields]
+        return [name for name in NUMBERS if name in self.fields]
 
     def entry(self) -> Entry:
         """What was entered, for `metrics.actions.save_entry`. Only after `is_valid()`."""

@@ -41,20 +41,30 @@ APPROVED_SINCE = (
     "Correct the figure on its own page, with a reason."
 )
 NOT_WITH_THE_OTHERS = "Not saved, since the categories and their total do not go together."
+SELDOM = ("marker", "marker_reason", "note")
 SAID_AGAIN = "Sent again as it stands, after it was sent back."
 
 
 class RowForm(FigureForm):
     """One figure in the grid."""
 
+    marker = forms.ChoiceField(
+        label=FigureForm.declared_fields["marker"].label,
+        choices=REASONS_FOR_NO_NUMBER,
+        required=False,
+    )
+    note = forms.CharField(
+        label=FigureForm.declared_fields["note"].label,
+        help_text=FigureForm.declared_fields["note"].help_text,
+        max_length=500,
+        required=False,
+    )
     again = forms.BooleanField(label="It is right: send it again as it stands", required=False)
 
     def __init__(self, *args: Any, row: ReturnRow, seen: Revision | None, **kw: Any) -> None:
         super().__init__(*args, owed=row.owed, latest=seen, prefix=row.key, **kw)
         if row.state is not State.SENT_BACK:
             del self.fields["again"]
-        self.fields["marker"].widget = forms.Select(choices=REASONS_FOR_NO_NUMBER)
-        self.fields["note"].widget = forms.TextInput(attrs={"maxlength": "500"})
         for name in self.numbers:
             self.fields[name].widget.attrs.update(
                 {"class": "", "data-entry-number": "", "autocomplete": "off"}
@@ -66,21 +76,24 @@ class RowForm(FigureForm):
 
     @property
     def further(self) -> list[BoundField]:
-        """What is seldom needed and stands folded away."""
-        return [self[name] for name in ("marker", "marker_reason", "note")]
+        """What is seldom needed and stands folded away, above the tick for provisional."""
+        return [self[name] for name in SELDOM]
 
     @property
-    def question(self) -> list[BoundField]:
-        """Why what looks wrong is right; empty where nothing was asked."""
-        return [self[name] for name in ("answer", "answer_words") if name in self.fields]
+    def asks(self) -> bool:
+        """Whether it is to be said why what looks wrong is right."""
+        return "answer" in self.fields
 
     @property
-    def asked_box(self) -> BoundField:
-        return self["asked"]
+    def own_words(self) -> list[BoundField]:
+        """The box beside the likely answers."""
+        return [self["answer_words"]]
 
     @property
     def is_open(self) -> bool:
         """Whether what is folded away says something already, or is wrong."""
+        if not self.is_bound:
+            return any(self.initial.get(name) for name in (*SELDOM, "provisional"))
         fields = [*self.further, self["provisional"]]
         return any(field.errors or field.value() for field in fields)
 
@@ -247,10 +260,11 @@ class Grid:
 def _form(
     row: ReturnRow, data: Mapping[str, Any] | None, before: Mapping[str, Revision]
 ) -> RowForm | None:
-    if data is not None and f"{row.key}-seen" in data:
+    if data is not None:
+        if f"{row.key}-seen" not in data:
+            return None
         form = RowForm(data, row=row, seen=before.get(row.key))
-        if form.has_changed():
-            return form
+        return form if form.has_changed() else None
     return None if row.is_approved else RowForm(row=row, seen=row.latest)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from metrics import queries
 from metrics.actions import Overtaken, Place
 from metrics.models import Dataset, Revision
+from metrics.owed import slices_of
 from metrics.returns import access
 from metrics.returns.actions import Sent, save_sound
 from metrics.returns.closing import dates_in_words, submitted_in_words
@@ -83,6 +84,7 @@ def _save(
         return 0, False
     rows = {each.key: each for each in grid.rows if each.key in sound}
     period = store_period(span)
+    slices = slices_of(each.row.owed for each in rows.values())
     held_against = contexts(
         dataset, partnership.area, span, [each.row.owed for each in rows.values()]
     )
@@ -93,7 +95,7 @@ def _save(
                 indicator=rows[key].row.indicator,
                 area=partnership.area,
                 period=period,
-                slice=rows[key].row.owed.slice(),
+                slice=slices[key],
             ),
             entry=form.entry(),
             seen=form.cleaned_data["seen"],

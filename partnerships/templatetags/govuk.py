@@ -8,9 +8,12 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from partnerships.boxes import boxes, tick
 from partnerships.fields import DatePartsInput
 
 register = template.Library()
+register.simple_tag(boxes)
+register.simple_tag(tick)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,3 +42,18 @@ def test_typing_changes_so_many_rows_and_answers_what_is_asked() -> None:
     assert all(196 <= number <= 204 for number in typed)
     assert sent["row-1-answer"] == "checked"
     assert "elsewhere-value" not in sent
+
+
+def test_typing_strays_into_one_row_of_anybodys_now_and_then() -> None:
+    every = {f"row-{n}-": {"value": (200.0, 1)} for n in range(9)}
+    fields = {f"row-{n}-value": "" for n in range(9)}
+    mine = {row: every[row] for row in list(every)[:2]}
+    chance = random.Random(1)
+    strayed = []
+    for _ in range(200):
+        sent = Typing(mine, 2, every).over(fields, chance)
+        typed = {name for name, text in sent.items() if text}
+        assert typed >= {"row-0-value", "row-1-value"}
+        strayed.append(len(typed - {"row-0-value", "row-1-value"}))
+    assert set(strayed) == {0, 1}
+    assert 5 <= sum(strayed) <= 35

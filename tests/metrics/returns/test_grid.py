@@ -273,7 +273,7 @@ def test_return_of_many_figures_is_one_form_and_few_queries(
         Expectation(agency=world.police, indicator=each, first=date(2020, 4, 1)) for each in made
     )
     unit = signed_in(world.unit)
-    with django_assert_num_queries(12):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         unit.get(address(newest))
     everything = row("referrals", value="3") | row("timely")
     for each in made:
