@@ -12,12 +12,15 @@ TOO_FINE = "That number has more than six decimals. Round it."
 
 
 class NumberField(forms.Field):
-    """A number as people type or paste it: 1,234 or £1,234 or 24%. Gives a Decimal or None."""
+    """A number as people type or paste it: 1,234 or £1,234 or 24%. Gives a Decimal or None.
+
+    With a `unit` of the register what another unit is written as is refused: 24% is no count.
+    """
 
     # Not "(optional)": a number is asked for, or else the reason why there is none.
     one_of_several = True
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, unit: str = ANY_UNIT, **options: Any) -> None:
         options.setdefault("required", False)
         options.setdefault(
             "widget",
@@ -26,11 +29,12 @@ class NumberField(forms.Field):
             ),
         )
         super().__init__(**options)
+        self.unit = unit
 
     def to_python(self, value: Any) -> Any:
         """As a file is read: what may mean two things, such as 1,5, is refused."""
         try:
-            number = number_of(seen(str(value or "")), unit=ANY_UNIT)
+            number = number_of(seen(str(value or "")), unit=self.unit)
         except Unreadable as error:
             raise forms.ValidationError(str(error), code="not-a-number") from None
         if number is not None and number.said == ROUNDED:

@@ -125,12 +125,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a piece of work is. A `total` of 0 means that nobody knows yet."""
+    """How far a piece of work is. A `total` of 0 means that nobody knows yet.
+
+    It is `counted` beneath the bar unless the words say so already.
+    """
 
     key: str
     done: int
     total: int
     words: str
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

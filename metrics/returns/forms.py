@@ -64,8 +64,8 @@ class FigureForm(forms.Form):
     """
 
     value = NumberField()
-    numerator = NumberField()
-    denominator = NumberField()
+    numerator = NumberField(unit="count")  # of 170 it is 41, not 24%
+    denominator = NumberField(unit="count")
     marker = forms.ChoiceField(
         label="If there is no number, say why",
         choices=REASONS_FOR_NO_NUMBER,

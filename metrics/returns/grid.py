@@ -226,7 +226,7 @@ class Grid:
         entered = sum(each.row.state is not State.NOT_ENTERED for each in self.rows)
         excused = sum(bool(each.excused) for each in self.rows)
         words = entered_in_words(entered, len(self.rows), excused)
-        return Progress("entered", entered, len(self.rows) - excused, words)
+        return Progress("entered", entered, len(self.rows) - excused, words, counted=False)
 
     def touched(self) -> list[GridRow]:
         return [each for each in self.rows if each.is_touched]

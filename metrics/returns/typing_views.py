@@ -78,7 +78,8 @@ def _rate(owed: Owed, typed: QueryDict) -> str:
         return ""
     try:
         above, below = (
-            NumberField().clean(typed.get(name)) for name in ("numerator", "denominator")
+            NumberField(unit="count").clean(typed.get(name))
+            for name in ("numerator", "denominator")
         )
     except ValidationError:
         return ""

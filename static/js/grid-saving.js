@@ -3,6 +3,8 @@
 
 const PAUSE = 4000;
 const RETRY = 30000;
+const SIGNED_OUT =
+  "You are signed out, so nothing is saved by itself. What you typed is still here: choose Save figures, and sign in.";
 const FIELDS = "input, select, textarea";
 
 let form;
@@ -161,6 +163,9 @@ function take(answer, snapshot) {
   say([answer.said, rest].filter(Boolean).join(" "));
 }
 
+// The portal sends whoever is signed out to its sign-in page, also from here.
+class SignedOut extends Error {}
+
 async function send(sent) {
   const snapshot = new Map(
     sent.map((row) => [
@@ -173,6 +178,9 @@ async function send(sent) {
     body: bodyOf(sent),
     headers: { Accept: "application/json" },
   });
+  if (answer.redirected) {
+    throw new SignedOut();
+  }
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
     throw new Error("The answer is no list of rows.");
   }
@@ -188,14 +196,15 @@ async function save() {
   busy = true;
   try {
     await send(sent);
-  } catch {
-    say("Not saved by itself. What you typed is still here: choose Save figures.");
-    pause = RETRY;
+  } catch (error) {
+    const out = error instanceof SignedOut;
+    say(out ? SIGNED_OUT : "Not saved by itself. What you typed is still here: choose Save figures.");
+    pause = out ? null : RETRY;
   }
   busy = false;
   if (submitter) {
     form.requestSubmit(submitter);
-  } else if (toSend().length > 0) {
+  } else if (pause !== null && toSend().length > 0) {
     wait(pause);
   }
 }

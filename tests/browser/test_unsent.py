@@ -83,3 +83,17 @@ def test_figures_of_a_page_older_than_the_sign_in_are_offered_again(
     page.get_by_role("button", name="Save figure").click()
     page.get_by_role("button", name="Send what I typed").click()
     expect(page.locator("main")).to_contain_text("Referrals, " + span.label + ": saved.")
+
+
+def test_form_that_saves_by_itself_says_that_nobody_is_signed_in_any_more(
+    page: Page, live_server: LiveServer, sign_in: Callable[[Page, User], None], world: World
+) -> None:
+    sign_in(page, world.contributor)
+    span = quarters_to(timezone.localdate(), 1)[0]
+    page.goto(f"{live_server.url}/p/testshire/returns/{span.key}/figures/enter/")
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    page.get_by_label("Referrals", exact=True).fill("7")
+    said = page.get_by_role("status")
+    expect(said).to_contain_text("You are signed out", timeout=15_000)
+    expect(page.get_by_label("Referrals", exact=True)).to_have_value("7")
+    assert Revision.objects.exists() is False

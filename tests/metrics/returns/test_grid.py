@@ -65,6 +65,16 @@ def test_percentage_is_worked_out_from_its_two_numbers(
     assert "90%" in unit.get(address(newest)).content.decode()
 
 
+def test_percentage_typed_where_its_number_belongs_is_refused(
+    world: World, newest: Span, signed_in: SignedIn
+) -> None:
+    unit = signed_in(world.unit)
+    answer = unit.post(address(newest), row("timely", numerator="24%", denominator="50"))
+    assert answer.status_code == 422
+    assert "This is a percentage, 24%, and a number is asked for." in answer.content.decode()
+    assert saved() == {}
+
+
 def test_sound_rows_are_saved_beside_bad_ones_which_keep_what_was_typed(
     world: World, newest: Span, signed_in: SignedIn
 ) -> None:
