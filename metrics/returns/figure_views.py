@@ -34,7 +34,7 @@ def return_cell(
 ) -> HttpResponse:
     """One figure: enter it, correct it once approved, and read its history."""
     dataset, span = access.return_or_404(partnership, period)
-    owed = access.owed_or_404(request, partnership, code)
+    owed = access.owed_or_404(request, partnership, span, code)
     (row,) = queries.return_rows(dataset, partnership.area, span, [owed])
     form = EntryForm(
         request.POST or None,
@@ -44,7 +44,7 @@ def return_cell(
     )
     if request.method == "GET":
         return _cell_page(request, partnership, row, span, form)
-    _must_enter(request, partnership, row)
+    _must_enter(request, partnership, span, row)
     if not form.is_valid():
         return _cell_page(request, partnership, row, span, form, status=422)
     try:
@@ -65,7 +65,7 @@ def return_cell(
         form.add_error(None, str(error))
         return _cell_page(request, partnership, row, span, form, status=422)
     messages.success(request, f"{owed.name}, {span.label}: saved.")
-    if why := why_it_does_not_add_up(saved.cell, on=timezone.localdate()):
+    if why := why_it_does_not_add_up(saved.cell):
         messages.warning(request, why)
     return redirect("return_period", partnership.slug, span.key)
 
@@ -142,8 +142,8 @@ def _name(cell: Cell) -> str:
     return ": ".join([cell.indicator.name, *(part.category.name for part in parts)])
 
 
-def _must_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> None:
-    if not access.may_enter(request, partnership, row):
+def _must_enter(request: SignedIn, partnership: Partnership, span: Span, row: ReturnRow) -> None:
+    if not access.may_enter(request, partnership, span, row):
         raise PermissionDenied
 
 
@@ -200,7 +200,7 @@ def _cell_page(
         ],
         "history": tables.history(cell, history, row.indicator),
         "markers": tables.flags_told([*history, *filter(None, compared)]),
-        "may_enter": access.may_enter(request, partnership, row),
+        "may_enter": access.may_enter(request, partnership, span, row),
         "closed": _why_closed(partnership, row, span),
         "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,
         "send_back_form": SendBackForm(initial=seen) if deciding else None,

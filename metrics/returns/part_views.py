@@ -121,7 +121,7 @@ def cannot_supply(request: SignedIn, partnership: Partnership) -> HttpResponse:
     form = CannotSupplyForm(
         request.POST or None,
         agencies=agencies,
-        indicators=access.indicators_to_enter(request, partnership),
+        indicators=access.indicators_to_enter(request, partnership, on=timezone.localdate()),
     )
     if request.method == "POST" and form.is_valid():
         agency, indicator, because, until = form.entered()

@@ -6,7 +6,6 @@ nothing that breaks it can be submitted or approved.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -63,7 +62,7 @@ def divided(rows: Iterable[ReturnRow]) -> Iterator[tuple[ReturnRow, list[ReturnR
                 yield total, list(group)
 
 
-def why_it_does_not_add_up(cell: Cell, *, on: date) -> str:
+def why_it_does_not_add_up(cell: Cell) -> str:
     """Of the group that a cell is in; empty where it adds up, or is in none.
 
     None, one, or three queries: for amounts that are no counts, for counts without categories,
@@ -72,7 +71,7 @@ def why_it_does_not_add_up(cell: Cell, *, on: date) -> str:
     owner = cell.dataset.owner
     if owner is None or cell.indicator.unit != "count":
         return ""
-    standing = expectations_on(owner, on=on).filter(indicator=cell.indicator)
+    standing = expectations_on(owner, on=cell.period.last).filter(indicator=cell.indicator)
     owed = with_categories([cell.indicator], standing)
     if len(owed) == 1:
         return ""

@@ -15,6 +15,7 @@ from metrics.queries import ReturnRow, State
 from metrics.returns.partitions import off
 from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership
+from partnerships.periods import Span
 
 
 class PartState(StrEnum):
@@ -88,15 +89,14 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
     """The part of each agency that is asked for figures, by name; eight queries at most."""
     partnership = part_of.dataset.owner
     assert partnership is not None  # returns are of a partnership
-    wanted = _wanted(partnership, on=on, agencies=agencies)
+    span = part_of.period.span
+    wanted = _wanted(partnership, span, agencies=agencies)
     if not wanted:
         return []
     every = {owed.key: owed for asked in wanted.values() for owed in asked}
     rows = {
         row.key: row
-        for row in queries.return_rows(
-            part_of.dataset, partnership.area, part_of.period.span, every.values()
-        )
+        for row in queries.return_rows(part_of.dataset, partnership.area, span, every.values())
     }
     excused = set(
         CannotSupply.objects.filter(
@@ -111,11 +111,8 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
         .order_by("on")
         .values_list("agency_id", "on")
     )
-    span = part_of.period.span
     said: dict[int, list[Words]] = defaultdict(list)
-    for each in words_of(
-        part_of.dataset, span, words_expected(partnership, on=on, agencies=wanted)
-    ):
+    for each in words_of(part_of.dataset, span, words_expected(partnership, span, agencies=wanted)):
         said[each.agency.pk].append(each)
     return [
         _part(
@@ -163,9 +160,9 @@ def _part(
 
 
 def _wanted(
-    partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None
+    partnership: Partnership, span: Span, *, agencies: Iterable[Agency] | None
 ) -> dict[Agency, list[Owed]]:
-    standing = expectations_on(partnership, on=on, agencies=agencies)
+    standing = expectations_on(partnership, on=span.last, agencies=agencies)
     asked = owed_by(standing)
     by_agency: dict[Agency, list[Owed]] = defaultdict(list)
     ordered = standing.select_related("agency__organisation")

@@ -182,7 +182,7 @@ PAGES = [
     ListPage("/my/", RoleName.PARTNER, add_work, 19),
     ListPage("/p/testshire/people/", RoleName.ADMINISTRATOR, add_role, 5),
     ListPage("/p/testshire/audit/", RoleName.ADMINISTRATOR, add_event, 6),
-    ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 8),
+    ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 11),
     ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 10),
     ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 17),
     ListPage("/p/testshire/targets/", RoleName.BUSINESS_UNIT, add_target, 5),
