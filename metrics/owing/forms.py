@@ -1,7 +1,6 @@
 """Forms about what agencies owe."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +12,7 @@ from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.periods import Span
 
-NO_END = "No end is known"
+NO_END = "none"
 EFFECT = (
     "Takes effect in every return from there on that the agency has not submitted, open ones "
     "included. A return that is submitted, locked or closed to new figures is not changed."
@@ -120,36 +119,32 @@ class EndForm(Refusable):
 
     last = forms.ChoiceField(
         label="Last return that asks for it",
-        required=False,
+        error_messages={"required": "Choose the last return that asks for it."},
         help_text=(
             "Returns up to this one stay as they are, and still show who owed it. A return that "
             "is submitted or locked, or that holds a figure of it, cannot be left out."
         ),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.DateField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, asking: Expectation | ExpectedWords, quarters: Sequence[Span], **kw: Any
     ) -> None:
         last = last_quarter(asking)
-        seen = asking.last.isoformat() if asking.last else ""
-        kw["initial"] = {"last": last.key if last else "", "seen": seen}
+        kw["initial"] = {"last": last.key if last else NO_END, "seen": asking.last}
         super().__init__(*args, **kw)
         some = {each.key: each for each in quarters if each.last >= asking.first}
         self.quarters = some | ({last.key: last} if last else {})
-        choices = [("", NO_END), *((key, each.label) for key, each in self.quarters.items())]
+        choices = [
+            (NO_END, "No end is known"),
+            *((key, each.label) for key, each in self.quarters.items()),
+        ]
         _choose(self, "last", choices)
         self.helper = helper(submit="Save")
 
     @property
     def chosen_last(self) -> Span | None:
         return self.quarters.get(self.cleaned_data["last"])
-
-    @property
-    def seen_last(self) -> date | None:
-        """Raises `ValueError` for what the page never sent."""
-        seen: str = self.cleaned_data["seen"]
-        return date.fromisoformat(seen) if seen else None
 
 
 def _named(indicator: Indicator, asked: Sequence[str]) -> str:

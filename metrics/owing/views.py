@@ -145,7 +145,7 @@ def _end(
         actions.end(
             asking=found,
             last=last,
-            seen=form.seen_last,
+            seen=form.cleaned_data["seen"],
             by=request.user,
             at=timezone.now(),
         )
