@@ -14,8 +14,8 @@ from partnerships.periods import Span
 
 NO_END = "none"
 EFFECT = (
-    "Takes effect in every return from there on that the agency has not submitted, open ones "
-    "included. A return that is submitted, locked or closed to new figures is not changed."
+    "Counts at once in returns that are open. One that the agency has submitted, or that is locked "
+    "or closed to new figures, stays as it is: choose a later one."
 )
 SMALL = {"class": "govuk-checkboxes--small"}
 
@@ -26,7 +26,7 @@ class AskForm(Refusable):
     first = forms.ChoiceField(label="First return that asks for them", help_text=EFFECT)
     breakdowns = forms.MultipleChoiceField(
         label="By category, too",
-        help_text="For each figure ticked below. Leave empty where the totals are enough.",
+        help_text="For each figure ticked above. Leave empty where the totals are enough.",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )

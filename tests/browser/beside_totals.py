@@ -70,8 +70,9 @@ def unit_asks_by_category_and_for_words(story: "Story") -> None:
 
 def unfold(page: Page) -> None:
     """Opens the categories beneath each total that are still folded away."""
-    for each in page.locator(".entry__division details:not([open]) > summary").all():
-        each.click()
+    folded = page.locator(".entry__division > td > details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
 
 
 def police_write_words(story: "Story", words: str) -> None:
@@ -94,6 +95,7 @@ def locked_part_takes_no_words(story: "Story") -> None:
     story.page.get_by_label(BOX).fill("Too late.")
     story.press("Save figures")
     expect(story.page.locator(".govuk-error-summary")).to_contain_text("is locked")
+    story.page.once("dialog", lambda asks: asks.accept())  # what was typed is given up
     assert _newest(story.span).words == SAYS_AGAIN
 
 
@@ -105,6 +107,10 @@ def unit_corrects_a_category(story: "Story", more: int) -> None:
     page.locator("#id_value").fill(str(value + more))
     page.get_by_label("Why the approved figure is to be corrected").fill("A team was left out.")
     story.press("Save correction")
+    right = page.get_by_label("Checked with the source: it is right.")
+    if right.count():
+        right.check()
+        story.press("Save correction")
     story.said("saved.")
     story.figures[CATEGORY] = Entry(value=value + more)
 
@@ -117,12 +123,13 @@ def approver_confirms_the_category(story: "Story") -> None:
 
 
 def _open(story: "Story", path: str) -> None:
-    story.page.goto(f"{story.address}/p/demoshire/owed/{path}")
+    story.page.goto(f"{story.address}/p/demoshire/returns/owed/{path}")
     story.look()
 
 
 def _agency(slug: str) -> Agency:
-    return Agency.objects.select_related("organisation").get(organisation__slug=slug)
+    here = Agency.objects.filter(partnership__slug="demoshire")
+    return here.select_related("organisation").get(organisation__slug=slug)
 
 
 def _newest(span: Span) -> Commentary:

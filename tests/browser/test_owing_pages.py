@@ -91,11 +91,11 @@ def test_pages_of_who_owes_what_are_accessible(
     figure = Expectation.objects.get(agency=asked.council)
     paths = {
         "returns": "returns/",
-        "owed": "owed/",
-        "ask": "owed/police/ask/",
-        "ask-words": "owed/police/ask-words/",
-        "end": f"owed/figures/{figure.pk}/",
-        "take-back": f"owed/figures/{figure.pk}/take-back/",
+        "owed": "returns/owed/",
+        "ask": "returns/owed/police/ask/",
+        "ask-words": "returns/owed/police/ask-words/",
+        "end": f"returns/owed/figures/{figure.pk}/",
+        "take-back": f"returns/owed/figures/{figure.pk}/take-back/",
     }
     for name, path in paths.items():
         page.goto(f"{live_server.url}/p/testshire/{path}")
@@ -105,7 +105,7 @@ def test_pages_of_who_owes_what_are_accessible(
         still(page)
         if folder := os.environ.get("PICTURES"):
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    page.goto(f"{live_server.url}/p/testshire/owed/police/ask/")
+    page.goto(f"{live_server.url}/p/testshire/returns/owed/police/ask/")
     page.get_by_role("button", name="Ask for these figures").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Tick at least one figure.")
     axe(page)

@@ -16,7 +16,7 @@ from tests.factories import AgencyFactory, IndicatorFactory, PartnershipFactory
 from tests.world import World
 
 SignedIn = Callable[[User], Client]
-HERE = "/p/testshire/owed/"
+HERE = "/p/testshire/returns/owed/"
 
 
 @pytest.fixture
