@@ -377,11 +377,11 @@ def pages_follow(story: Story) -> None:
 
 
 def _order(page: Page) -> list[str]:
-    """The keys of the figures that have boxes, in the order of the page."""
+    """The keys of the figures in the order of the page; empty for a row without a box for one."""
     ids: list[str] = page.locator("[data-entry-row]").evaluate_all(
         "rows => rows.map(row => row.querySelector('[data-entry-number]')?.id ?? '')"
     )
-    return [_code(each) for each in ids if each]
+    return [_code(each) for each in ids]
 
 
 def _code(box: str) -> str:
