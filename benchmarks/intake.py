@@ -119,7 +119,7 @@ def ours(path: Path) -> int:
 
     here, by = Partnership.objects.get(slug="place"), User.objects.get(name="Unit")
     roles = list(by.roles.select_related("partnership", "agency"))
-    scopes = scopes_of(by, here, roles, on=AT.date())
+    scopes = scopes_of(by, here, roles, parse(PERIOD), on=AT.date())
     batch = actions.keep(
         partnership=here,
         span=parse(PERIOD),

@@ -129,7 +129,7 @@ def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") 
     """
     with transaction.atomic():
         cell = _locked(cell.pk)
-        if why := why_it_does_not_add_up(cell, on=timezone.localdate(at)):
+        if why := why_it_does_not_add_up(cell):
             raise FigureError(why)
         corrects = cell.approved_id is not None
         decision = _decide(cell, seen, Decision.Outcome.APPROVED, by=by, at=at, reason=reason)

@@ -1,4 +1,8 @@
-"""What a return asks for: the figures of indicators as wholes, and by category beneath them."""
+"""What a return asks for: the figures of indicators as wholes, and by category beneath them.
+
+That is what is asked for on the last day of its quarter, whenever somebody looks: who owed a figure
+of an earlier quarter still does (docs/decisions/returns.md).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,9 +12,17 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from metrics.addresses import WHOLE
-from metrics.models import Category, Expectation, ExpectedBreakdown, Indicator, Slice
+from metrics.models import (
+    Category,
+    Expectation,
+    ExpectedBreakdown,
+    ExpectedWords,
+    Indicator,
+    Slice,
+)
 from metrics.slices import stored_slice
 from partnerships.models import Agency, Partnership
+from partnerships.periods import Span
 
 _BETWEEN = "__"  # no code of the register holds it
 
@@ -41,6 +53,11 @@ class Owed:
     def slice_key(self) -> str:
         return slice_key(self.key)
 
+    @property
+    def place(self) -> tuple[int, str]:
+        """Its indicator and the key of its slice, as a cell has them."""
+        return self.indicator.pk, self.slice_key
+
     def slice(self) -> Slice:
         """The slice that its figures stand in, made where it is missing."""
         return stored_slice(self.slice_key, [self.category] if self.category else [])
@@ -64,13 +81,32 @@ def code_of(key: str) -> str:
     return key.split(_BETWEEN, maxsplit=1)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one agency is asked for by one expectation."""
+
+    expectation: Expectation
+    owed: tuple[Owed, ...]
+
+    def holds_in(self, span: Span) -> bool:
+        return holds_in(self.expectation, span)
+
+
+def holds_in(asked: Expectation | ExpectedWords, span: Span) -> bool:
+    """Whether the return of a quarter asks for it."""
+    return asked.first <= span.last and (asked.last is None or asked.last >= span.last)
+
+
+def holding(*, on: date) -> Q:
+    """Expectations, of figures or of words, that hold on a day."""
+    return Q(last__isnull=True, first__lte=on) | Q(last__gte=on, first__lte=on)
+
+
 def expectations_on(
     partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None = None
 ) -> QuerySet[Expectation]:
     """What the partnership's agencies, or some of them, are asked for on a day."""
-    standing = Expectation.objects.filter(
-        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership=partnership
-    )
+    standing = Expectation.objects.filter(holding(on=on), agency__partnership=partnership)
     return standing if agencies is None else standing.filter(agency__in=list(agencies))
 
 
@@ -90,6 +126,21 @@ def with_categories(indicators: Iterable[Indicator], standing: QuerySet[Expectat
             *(Owed(indicator, category) for category in asked[indicator.pk].values()),
         ]
     ]
+
+
+def asked_of(partnership: Partnership, agencies: Iterable[Agency] | None = None) -> list[Asked]:
+    """Whatever its agencies, or some of them, were ever asked for; at most three queries."""
+    found = Expectation.objects.filter(agency__partnership=partnership)
+    if agencies is not None:
+        found = found.filter(agency__in=list(agencies))
+    return asked_by(found)
+
+
+def asked_by(expectations: QuerySet[Expectation]) -> list[Asked]:
+    """The expectations, each with what it asks for; at most three queries."""
+    told = expectations.select_related("agency__organisation", "indicator")
+    owed = owed_by(expectations)
+    return [Asked(each, tuple(owed[each.pk])) for each in told]
 
 
 def owed_by(expectations: QuerySet[Expectation]) -> dict[int, list[Owed]]:

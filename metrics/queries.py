@@ -1,6 +1,6 @@
 """Reads of the figure store. Querysets in, querysets or small dataclasses out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -163,13 +163,13 @@ def return_rows(dataset: Dataset, area: Area, span: Span, owed: Iterable[Owed]) 
     by_key = _cells_around(dataset, area, span, wanted)
 
     def approved(each: Owed, at: Span | None) -> Revision | None:
-        cell = by_key.get((_place_of(each), at)) if at else None
+        cell = by_key.get((each.place, at)) if at else None
         return cell.approved if cell else None
 
     return [
         ReturnRow(
             owed=each,
-            cell=by_key.get((_place_of(each), span)),
+            cell=by_key.get((each.place, span)),
             quarter_before=approved(each, span.quarter_before),
             year_before=approved(each, span.year_before),
         )
@@ -206,22 +206,17 @@ def _cells_around(
     return found
 
 
-def return_states(
-    dataset: Dataset, area: Area, spans: Iterable[Span], owed: Iterable[Owed]
-) -> dict[Span, dict[State, int]]:
-    """How many figures of each quarter's return stand in each state; one query."""
-    wanted = list(owed)
-    places = {_place_of(each) for each in wanted}
-    quarters = list(spans)
-    counts: dict[Span, dict[State, int]] = {span: dict.fromkeys(State, 0) for span in quarters}
-    for cell in _cells_of(dataset, area, quarters, wanted):
-        if _place(cell) in places:
-            counts[cell.period.span][state_of(cell)] += 1
-    for states in counts.values():
-        states[State.NOT_ENTERED] = len(places) - sum(
-            n for state, n in states.items() if state is not State.NOT_ENTERED
-        )
-    return counts
+def figure_states(
+    dataset: Dataset, area: Area, owed: Mapping[Span, Sequence[Owed]]
+) -> dict[Span, dict[tuple[int, str], State]]:
+    """The state of each figure that the returns of some quarters ask for; one query."""
+    made = {span: {each.place: State.NOT_ENTERED for each in here} for span, here in owed.items()}
+    every = [each for here in owed.values() for each in here]
+    for cell in _cells_of(dataset, area, made, every):
+        states = made[cell.period.span]
+        if _place(cell) in states:
+            states[_place(cell)] = state_of(cell)
+    return made
 
 
 def _cells_of(
@@ -243,10 +238,6 @@ def _cells_of(
 
 def _place(cell: Cell) -> tuple[int, str]:
     return cell.indicator_id, cell.slice.key
-
-
-def _place_of(owed: Owed) -> tuple[int, str]:
-    return owed.indicator.pk, owed.slice_key
 
 
 def any_of(spans: Iterable[Span]) -> Q:

@@ -45,13 +45,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: text, and at most one of a link's address and a tag's colour."""
+    """One cell of a table: text, and at most one of a link's address and a tag's colour.
+
+    `about` as of a `Link`.
+    """
 
     text: str
     numeric: bool = False
     url: str = ""
     colour: Colour | Literal[""] = ""
     whole: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ def _cell(value: Cell | Link | Tag | str, column: Column) -> Cell:
         case Cell():
             return value
         case Link():
-            return Cell(value.text, column.numeric, url=value.url, whole=column.whole)
+            return Cell(
+                value.text, column.numeric, url=value.url, whole=column.whole, about=value.about
+            )
         case Tag():
             return Cell(value.text, column.numeric, colour=value.colour)
         case str():

@@ -84,6 +84,7 @@ ENTER = "/p/demoshire/returns/{newest}/figures/enter/"
 UPLOAD = "/p/demoshire/returns/{newest}/figures/upload/"
 PICTURES = (
     Picture("quarters", UNIT, "/p/demoshire/returns/", height=1000),
+    Picture("owed", UNIT, "/p/demoshire/returns/owed/", height=1100),
     Picture("grid", UNIT, ENTER, type_some),
     Picture("categories", UNIT, ENTER, open_categories, height=760),
     Picture("asked", UNIT, ENTER, type_what_is_unlikely, part="tr:has(#id_children-in-care-value)"),

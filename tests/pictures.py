@@ -65,6 +65,8 @@ def shots(newest: str, before: str, third: str) -> list[Shot]:
         Shot("16d-upload", f"/p/demoshire/returns/{newest}/figures/upload/", unit),
         Shot("16e-targets", "/p/demoshire/targets/", unit),
         Shot("16f-target", "/p/demoshire/indicators/icpc-timely/", unit),
+        Shot("16g-owed", "/p/demoshire/returns/owed/", unit),
+        Shot("16h-ask", "/p/demoshire/returns/owed/demoshire-police/ask/", unit),
         Shot("17-enter", f"/p/demoshire/returns/{newest}/children-in-care/", unit),
         Shot("18-correction-waiting", f"/p/demoshire/returns/{before}/referrals/", unit),
         Shot("19-decide", f"/p/demoshire/returns/{before}/referrals/", approver),

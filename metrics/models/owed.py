@@ -30,12 +30,18 @@ class ExpectedBreakdown(models.Model):
 
 
 class ExpectedWords(models.Model):
-    """That an agency is asked each quarter to say what its figures of a theme show."""
+    """That an agency is asked each quarter to say what its figures of a theme show.
+
+    `question` is what it is asked beside that; empty where there is nothing more. Of a theme an
+    agency is asked one thing at a time: a trigger refuses what holds on a day on which another
+    does, here as for `Expectation`.
+    """
 
     agency = models.ForeignKey(
         "partnerships.Agency", on_delete=models.PROTECT, related_name="expected_words"
     )
     theme = models.CharField(max_length=60)
+    question = models.CharField(max_length=300, blank=True)
     first = models.DateField()
     last = models.DateField(null=True, blank=True)
 

@@ -226,7 +226,11 @@ class Area(models.Model):
 
 
 class Expectation(models.Model):
-    """What an agency supplies: an indicator it is asked for every period, from and to a day."""
+    """What an agency supplies: an indicator it is asked for every period, from and to a day.
+
+    A trigger refuses one that holds on a day on which another does, of the same agency and
+    indicator.
+    """
 
     agency = models.ForeignKey(
         "partnerships.Agency", on_delete=models.PROTECT, related_name="expectations"

@@ -1,6 +1,7 @@
 """Who meets which part of a return: the quarter, its indicators, and who may enter what."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
@@ -44,14 +45,14 @@ def own_agencies(request: SignedIn, partnership: Partnership) -> Collection[Agen
     return agencies_of(request.user, partnership, on=timezone.localdate())
 
 
-def owed_for(request: SignedIn, partnership: Partnership) -> list[Owed]:
-    """All that the partnership collects; for a contributor, what their agencies supply."""
+def owed_for(request: SignedIn, partnership: Partnership, span: Span) -> list[Owed]:
+    """All that the return asks for; for a contributor, what their agencies supply."""
     agencies = own_agencies(request, partnership)
-    return queries.owed_figures(partnership, on=timezone.localdate(), agencies=agencies)
+    return queries.owed_figures(partnership, on=span.last, agencies=agencies)
 
 
-def owed_or_404(request: SignedIn, partnership: Partnership, key: str) -> Owed:
-    for owed in owed_for(request, partnership):
+def owed_or_404(request: SignedIn, partnership: Partnership, span: Span, key: str) -> Owed:
+    for owed in owed_for(request, partnership, span):
         if owed.key == key:
             return owed
     raise Http404
@@ -68,28 +69,30 @@ def cell_or_404(partnership: Partnership, period: str, key: str) -> Cell:
     return cell
 
 
-def indicators_to_enter(request: SignedIn, partnership: Partnership) -> list[Indicator]:
+def indicators_to_enter(
+    request: SignedIn, partnership: Partnership, *, on: date
+) -> list[Indicator]:
     """What somebody may enter figures of. Who also approves meets more than that."""
-    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
-    return list(queries.expected_indicators(partnership, on=today, agencies=agencies))
+    agencies = _agencies_entered_for(request, partnership)
+    return list(queries.expected_indicators(partnership, on=on, agencies=agencies))
 
 
-def owed_to_enter(request: SignedIn, partnership: Partnership) -> list[Owed]:
-    """The same, with what is asked for by category."""
-    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
-    return queries.owed_figures(partnership, on=today, agencies=agencies)
+def owed_to_enter(request: SignedIn, partnership: Partnership, span: Span) -> list[Owed]:
+    """The same for the return of a quarter, with what is asked for by category."""
+    agencies = _agencies_entered_for(request, partnership)
+    return queries.owed_figures(partnership, on=span.last, agencies=agencies)
 
 
-def words_to_enter(request: SignedIn, partnership: Partnership) -> list[ExpectedWords]:
+def words_to_enter(request: SignedIn, partnership: Partnership, span: Span) -> list[ExpectedWords]:
     """Whose words somebody may write, by theme."""
-    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
-    return words_expected(partnership, on=today, agencies=agencies)
+    agencies = _agencies_entered_for(request, partnership)
+    return words_expected(partnership, span, agencies=agencies)
 
 
-def excused(request: SignedIn, partnership: Partnership) -> dict[int, CannotSupply]:
-    """What cannot be supplied of that, by the ids of indicators."""
-    agencies, today = _agencies_entered_for(request, partnership), timezone.localdate()
-    return excused_on(partnership, on=today, agencies=agencies)
+def excused(request: SignedIn, partnership: Partnership, span: Span) -> dict[int, CannotSupply]:
+    """What cannot be supplied of that today, by the ids of indicators."""
+    agencies = _agencies_entered_for(request, partnership)
+    return excused_on(partnership, span, on=timezone.localdate(), agencies=agencies)
 
 
 def _agencies_entered_for(request: SignedIn, partnership: Partnership) -> Collection[Agency] | None:
@@ -101,13 +104,13 @@ def _agencies_entered_for(request: SignedIn, partnership: Partnership) -> Collec
     return []
 
 
-def may_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> bool:
+def may_enter(request: SignedIn, partnership: Partnership, span: Span, row: ReturnRow) -> bool:
     """Entering and correcting are two permissions; a contributor may do both with their own."""
     whole = Permission.CORRECT_FIGURES if row.is_approved else Permission.ENTER_FIGURES
     if whole in request.permissions:
         return True
     own = Permission.ENTER_OWN_AGENCY_FIGURES in request.permissions
-    return own and row.indicator in indicators_to_enter(request, partnership)
+    return own and row.indicator in indicators_to_enter(request, partnership, on=span.last)
 
 
 def place_of(partnership: Partnership, dataset: Dataset, span: Span, owed: Owed) -> Place:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from metrics.models import Cell, Decision, Expectation, Indicator, Return, ReturnStep
+from metrics.owed import holding
 from partnerships.periods import Span, day
 
 STILL_CORRECTED = "An approved figure can still be corrected, with a reason."
@@ -34,6 +35,25 @@ def dates_in_words(found: Return, *, on: date) -> str:
             f"can be changed until {day(found.closed_to_edits)}."
         )
     return f"Due {day(found.due)}. New figures are taken until {day(found.closed_to_new)}."
+
+
+def due_words(due: date, *, on: date, days_late: int) -> str:
+    """The day on which a return is due, and how far off that is: 30 April 2026, in 12 days."""
+    if on <= due:
+        return f"{day(due)}, {_until(due, on)}"
+    if days_late:
+        return f"{day(due)}, {days_late} {'day' if days_late == 1 else 'days'} late"
+    return day(due)
+
+
+def closed_words(last: date, *, on: date) -> str:
+    """The last day for something: 14 May 2026, in 26 days, or that it is over."""
+    return f"{day(last)}, {_until(last, on)}" if on <= last else f"Closed after {day(last)}"
+
+
+def _until(last: date, on: date) -> str:
+    days = (last - on).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def submitted_in_words(found: Return, indicators: Iterable[Indicator]) -> str:
@@ -120,7 +140,7 @@ def last_steps(found: Return) -> dict[int, ReturnStep]:
     for step in taken.select_related("agency__organisation").order_by("-at", "-pk"):
         steps.setdefault(step.agency_id, step)
     supplied: dict[int, list[int]] = {}
-    expected = Expectation.objects.filter(agency__in=steps)
+    expected = Expectation.objects.filter(holding(on=found.period.last), agency__in=steps)
     for agency, indicator in expected.values_list("agency", "indicator"):
         supplied.setdefault(agency, []).append(indicator)
     made: dict[int, ReturnStep] = {}

@@ -53,7 +53,7 @@ def _waiting(
     request: SignedIn, partnership: Partnership, period: str
 ) -> tuple[list[ReturnRow], list[Waiting], Span]:
     dataset, span = access.return_or_404(partnership, period)
-    owed = access.owed_for(request, partnership)
+    owed = access.owed_for(request, partnership, span)
     rows = queries.return_rows(dataset, partnership.area, span, owed)
     held_against = contexts(dataset, partnership.area, span, owed)
     part_of = return_of(dataset, span)
@@ -72,7 +72,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     dataset, _ = access.return_or_404(partnership, span.key)
-    expected = words_expected(partnership, on=timezone.localdate())
+    expected = words_expected(partnership, span)
     context = {
         "partnership": partnership,
         "before": span.quarter_before,

@@ -7,16 +7,21 @@ from datetime import date
 from metrics.models import CannotSupply
 from metrics.owed import expectations_on
 from partnerships.models import Agency, Partnership
+from partnerships.periods import Span
 
 
 def excused_on(
-    partnership: Partnership, *, on: date, agencies: Collection[Agency] | None = None
+    partnership: Partnership,
+    span: Span,
+    *,
+    on: date,
+    agencies: Collection[Agency] | None = None,
 ) -> dict[int, CannotSupply]:
-    """By the id of the indicator, what one of its agencies said; two queries.
+    """By the id of the indicator, what one of those who owe it to a quarter said; two queries.
 
     An indicator that several agencies are asked for is excused when all of them are.
     """
-    standing = expectations_on(partnership, on=on, agencies=agencies)
+    standing = expectations_on(partnership, on=span.last, agencies=agencies)
     asked: dict[int, set[int]] = defaultdict(set)
     for agency, indicator in standing.values_list("agency", "indicator"):
         asked[indicator].add(agency)

@@ -37,7 +37,7 @@ def return_cell(
 ) -> HttpResponse:
     """One figure: enter it, correct it once approved, and read its history."""
     dataset, span = access.return_or_404(partnership, period)
-    owed = access.owed_or_404(request, partnership, code)
+    owed = access.owed_or_404(request, partnership, span, code)
     (row,) = queries.return_rows(dataset, partnership.area, span, [owed])
     form = EntryForm(
         request.POST or None,
@@ -47,7 +47,7 @@ def return_cell(
     )
     if request.method == "GET":
         return _cell_page(request, partnership, row, span, form)
-    _must_enter(request, partnership, row)
+    _must_enter(request, partnership, span, row)
     if not form.is_valid():
         return _cell_page(request, partnership, row, span, form, status=422)
     try:
@@ -68,7 +68,7 @@ def return_cell(
         form.add_error(None, str(error))
         return _cell_page(request, partnership, row, span, form, status=422)
     messages.success(request, f"{owed.name}, {span.label}: saved.")
-    if why_it_does_not_add_up(saved.cell, on=timezone.localdate()):  # its page says which and how
+    if why_it_does_not_add_up(saved.cell):  # its page says which and how
         return redirect("return_cell", partnership.slug, span.key, owed.key)
     return redirect("return_period", partnership.slug, span.key)
 
@@ -151,8 +151,8 @@ def _name(cell: Cell) -> str:
     return ": ".join([cell.indicator.name, *(part.category.name for part in parts)])
 
 
-def _must_enter(request: SignedIn, partnership: Partnership, row: ReturnRow) -> None:
-    if not access.may_enter(request, partnership, row):
+def _must_enter(request: SignedIn, partnership: Partnership, span: Span, row: ReturnRow) -> None:
+    if not access.may_enter(request, partnership, span, row):
         raise PermissionDenied
 
 
@@ -178,9 +178,8 @@ def _groups(request: SignedIn, partnership: Partnership, row: ReturnRow, span: S
         span,
         row.indicator,
         row.owed.slice_key,
-        on=timezone.localdate(),
     )
-    seen = {each.key for each in access.owed_for(request, partnership)} if found else set()
+    seen = {each.key for each in access.owed_for(request, partnership, span)} if found else set()
     return groups(found, partnership, span, seen=seen)
 
 
@@ -225,7 +224,7 @@ def _cell_page(
         ],
         "history": tables.history(cell, history, row.indicator),
         "markers": tables.flags_told([*history, *filter(None, compared)]),
-        "may_enter": access.may_enter(request, partnership, row),
+        "may_enter": access.may_enter(request, partnership, span, row),
         "closed": _why_closed(partnership, row, span),
         "groups": _groups(request, partnership, row, span),
         "may_type": bool(request.permissions.intersection(access.ENTERS)),

@@ -32,10 +32,10 @@ NOTHING_TYPED = "Nothing was typed, so nothing was saved."
 def return_grid(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """Every figure that this person enters in one quarter's return, in one form."""
     dataset, span = access.return_or_404(partnership, period)
-    owed = access.owed_to_enter(request, partnership)
+    owed = access.owed_to_enter(request, partnership, span)
 
-    expected = access.words_to_enter(request, partnership)
-    excused = access.excused(request, partnership)
+    expected = access.words_to_enter(request, partnership, span)
+    excused = access.excused(request, partnership, span)
 
     def grid_of(data: QueryDict | None = None) -> Grid:
         rows = queries.return_rows(dataset, partnership.area, span, owed)

@@ -70,9 +70,9 @@ def return_part(
     part_of, part = _part(request, partnership, period, agency)
     span, name = part_of.period.span, part.agency.organisation.name
     may_type = bool(request.permissions.intersection(access.ENTERS))
-    typed = {each.key for each in access.owed_to_enter(request, partnership)} if may_type else set()
-    address = gaps.addresses(partnership, span, typed)
-    seen = {each.key for each in access.owed_for(request, partnership)} if part.off else set()
+    typed = access.owed_to_enter(request, partnership, span) if may_type else []
+    address = gaps.addresses(partnership, span, {each.key for each in typed})
+    seen = access.owed_for(request, partnership, span) if part.off else []
     mail = told_of_notices(part_of) if _chases(request) else {}
     context = {
         "partnership": partnership,
@@ -84,7 +84,7 @@ def return_part(
         ),
         "due": part_tables.dates(part_of)[:1],
         "gaps": gaps.gaps(part, span, partnership, address),
-        "groups": gaps.groups(part.off, partnership, span, seen=seen),
+        "groups": gaps.groups(part.off, partnership, span, seen={each.key for each in seen}),
         "may_type": may_type,
     }
     return render(request, "metrics/return_part_page.html", context)
@@ -155,7 +155,7 @@ def cannot_supply(request: SignedIn, partnership: Partnership) -> HttpResponse:
     form = CannotSupplyForm(
         request.POST or None,
         agencies=agencies,
-        indicators=access.indicators_to_enter(request, partnership),
+        indicators=access.indicators_to_enter(request, partnership, on=timezone.localdate()),
     )
     if request.method == "POST" and form.is_valid():
         agency, indicator, because, until = form.entered()

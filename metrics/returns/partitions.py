@@ -6,7 +6,6 @@ nothing that breaks it can be submitted or approved.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -68,16 +67,14 @@ def divided(rows: Iterable[ReturnRow]) -> Iterator[tuple[ReturnRow, list[ReturnR
                 yield total, list(group)
 
 
-def why_it_does_not_add_up(cell: Cell, *, on: date) -> str:
+def why_it_does_not_add_up(cell: Cell) -> str:
     """Of the group that a cell is in; empty where it adds up, or is in none."""
-    around = off_around(
-        cell.dataset, cell.area, cell.period.span, cell.indicator, cell.slice.key, on=on
-    )
+    around = off_around(cell.dataset, cell.area, cell.period.span, cell.indicator, cell.slice.key)
     return " ".join(each.why for each in around)
 
 
 def off_around(
-    dataset: Dataset, area: Area, span: Span, indicator: Indicator, slice_key: str, *, on: date
+    dataset: Dataset, area: Area, span: Span, indicator: Indicator, slice_key: str
 ) -> list[Off]:
     """The groups that a figure is in and that do not add up, whoever enters the rest of them.
 
@@ -86,7 +83,7 @@ def off_around(
     """
     if dataset.owner is None or indicator.unit != "count":
         return []
-    standing = expectations_on(dataset.owner, on=on).filter(indicator=indicator)
+    standing = expectations_on(dataset.owner, on=span.last).filter(indicator=indicator)
     owed = with_categories([indicator], standing)
     if len(owed) == 1:
         return []

@@ -1,7 +1,7 @@
 """What is unfinished in the returns of several partnerships: read at once, not one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,52 +17,69 @@ from metrics.models import (
     Return,
     ReturnStep,
 )
-from metrics.owed import owed_by
+from metrics.owed import Asked, asked_by, holds_in
 from partnerships.models import Agency
 from partnerships.people.waiting import Held
 from partnerships.periods import Kind, Span
 
 Place = tuple[int, str]  # an indicator, and the key of the slice that a figure of it stands in
 Text = tuple[int, str]  # an agency, and the theme of the figures that it says something about
+Agencies = Collection[int] | None  # some agencies, or all of them
 
 
 @dataclass(slots=True)
 class Pending:
     """The unfinished of one partnership.
 
-    `wanted` are the figures asked for on the day, by agency; `excused` are agencies with the
-    indicators that they cannot supply; `words` are the texts asked for, and `said` those written,
-    by period; `cells` the figures of which the newest version is not the one that counts; `takes`
-    the returns that take new figures.
+    `asked` is what was ever asked for; `excused` are agencies with the indicators that they cannot
+    supply; `words` are the texts ever asked for, and `said` those written, by period; `cells` the
+    figures of which the newest version is not the one that counts; `takes` the returns that take
+    new figures.
     """
 
-    wanted: dict[int, set[Place]] = field(default_factory=lambda: defaultdict(set))
+    asked: list[Asked] = field(default_factory=list)
     excused: set[tuple[int, int]] = field(default_factory=set)
     cells: list[Cell] = field(default_factory=list)
     takes: list[Return] = field(default_factory=list)
-    words: set[Text] = field(default_factory=set)
+    words: list[ExpectedWords] = field(default_factory=list)
     said: dict[int, set[Text]] = field(default_factory=lambda: defaultdict(set))
     told: dict[int, set[Place]] = field(default_factory=lambda: defaultdict(set))  # by period
     steps: dict[tuple[int, int], ReturnStep] = field(default_factory=dict)  # return and agency
+    _wanted: dict[Span, dict[int, set[Place]]] = field(default_factory=dict)
 
-    def asked_of(self, agencies: Iterable[int]) -> set[Place]:
-        """What is asked of some agencies."""
-        return {place for each in agencies for place in self.wanted.get(each, ())}
+    def wanted(self, span: Span) -> dict[int, set[Place]]:
+        """The figures that the return of a quarter asks for, by agency."""
+        if span not in self._wanted:
+            made: dict[int, set[Place]] = defaultdict(set)
+            for each in self.asked:
+                if each.holds_in(span):
+                    places = {owed.place for owed in each.owed}
+                    made[each.expectation.agency_id] |= places
+            self._wanted[span] = dict(made)
+        return self._wanted[span]
 
-    def missing(self, part_of: Return, agencies: Iterable[int]) -> set[Place]:
+    def asks(self, cell: Cell, agencies: Agencies) -> bool:
+        """Whether a figure is asked of some agencies in its quarter."""
+        place = cell.indicator_id, cell.slice.key
+        wanted = self.wanted(cell.period.span)
+        return any(place in wanted.get(each, ()) for each in _of(agencies, wanted))
+
+    def missing(self, part_of: Return, agencies: Agencies) -> set[Place]:
         """What is asked of some agencies, not entered, and could be supplied."""
-        told = self.told[part_of.period_id]
+        told, wanted = self.told[part_of.period_id], self.wanted(part_of.period.span)
         return {
             place
-            for each in agencies
-            for place in self.wanted.get(each, ())
+            for each in _of(agencies, wanted)
+            for place in wanted.get(each, ())
             if place not in told and (each, place[0]) not in self.excused
         }
 
-    def unsaid(self, part_of: Return, agencies: Iterable[int]) -> set[Text]:
+    def unsaid(self, part_of: Return, agencies: Agencies) -> set[Text]:
         """The texts that are asked of some agencies and not written."""
-        few = set(agencies)
-        return {each for each in self.words - self.said[part_of.period_id] if each[0] in few}
+        span = part_of.period.span
+        asked = {(each.agency_id, each.theme) for each in self.words if holds_in(each, span)}
+        missing = asked - self.said[part_of.period_id]
+        return {each for each in missing if agencies is None or each[0] in agencies}
 
     def due_of(self, span: Span) -> date | None:
         return next((each.due for each in self.takes if each.period.span == span), None)
@@ -104,6 +121,10 @@ def pending_at(held: Sequence[Held], *, on: date) -> dict[int, Pending]:
     return found
 
 
+def _of(agencies: Agencies, wanted: Iterable[int]) -> Iterable[int]:
+    return wanted if agencies is None else agencies
+
+
 def _datasets(held: Sequence[Held]) -> dict[int, int]:
     """The dataset of each partnership's returns, with its owner."""
     returns = Dataset.objects.filter(
@@ -116,17 +137,11 @@ def _datasets(held: Sequence[Held]) -> dict[int, int]:
 
 
 def _asked(found: dict[int, Pending], on: date) -> None:
-    stands = Q(last__isnull=True) | Q(last__gte=on)
-    here = Q(first__lte=on, agency__partnership__in=found)
-    standing = Expectation.objects.filter(stands, here).select_related("agency").order_by()
-    by_expectation = owed_by(standing)
-    for each in standing:
-        found[each.agency.partnership_id].wanted[each.agency_id].update(
-            (owed.indicator.pk, owed.slice_key) for owed in by_expectation[each.pk]
-        )
-    words = ExpectedWords.objects.filter(stands, here).order_by()
-    for owner, agency, theme in words.values_list("agency__partnership", "agency", "theme"):
-        found[owner].words.add((agency, theme))
+    for each in asked_by(Expectation.objects.filter(agency__partnership__in=found)):
+        found[each.expectation.agency.partnership_id].asked.append(each)
+    words = ExpectedWords.objects.filter(agency__partnership__in=found).select_related("agency")
+    for text in words.order_by():
+        found[text.agency.partnership_id].words.append(text)
     excused = CannotSupply.objects.filter(
         agency__partnership__in=found, first__lte=on, until__gte=on
     ).order_by()

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from metrics.models import Expectation, Return, ReturnStep, Revision
+from metrics.owed import holding
 from metrics.queries import ReturnRow
 from metrics.returns.tables import words
 from partnerships.periods import day
@@ -61,8 +62,8 @@ def _submitted(part_of: Return) -> dict[int, datetime]:
         times.setdefault(agency, []).append(at)
     at_of = {agency: each[:2][-1] for agency, each in times.items()}
     made: dict[int, datetime] = {}
-    expected = Expectation.objects.filter(agency__in=at_of).values_list("agency", "indicator")
-    for agency, indicator in expected:
+    expected = Expectation.objects.filter(holding(on=part_of.period.last), agency__in=at_of)
+    for agency, indicator in expected.values_list("agency", "indicator"):
         made[indicator] = max(at_of[agency], made.get(indicator, at_of[agency]))
     return made
 

@@ -15,6 +15,7 @@ from metrics.queries import ReturnRow, State
 from metrics.returns.partitions import Off, off
 from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership
+from partnerships.periods import Span
 
 
 class PartState(StrEnum):
@@ -25,6 +26,11 @@ class PartState(StrEnum):
     RETURNED = "Returned"
     APPROVED = "Approved"
     LOCKED = "Locked"
+
+    @property
+    def waits(self) -> bool:
+        """Whether the agency has still to do something."""
+        return self in {PartState.OPEN, PartState.RETURNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +73,12 @@ class Part:
 
     @property
     def state(self) -> PartState:
-        kind = self.last.kind if self.last else ""
-        if kind == ReturnStep.Kind.LOCKED:
-            return PartState.LOCKED
-        if kind == ReturnStep.Kind.RETURNED:
-            return PartState.RETURNED
-        if self.missing == 0 and self.entered and self.approved == self.entered:
-            return PartState.APPROVED
-        return PartState.SUBMITTED if kind == ReturnStep.Kind.SUBMITTED else PartState.OPEN
+        return part_state(
+            self.last, missing=self.missing, entered=self.entered, approved=self.approved
+        )
 
     def is_late(self, on: date) -> bool:
-        waits = self.state in {PartState.OPEN, PartState.RETURNED}
-        return waits and self.due is not None and on > self.due
+        return self.state.waits and self.due is not None and on > self.due
 
     @property
     def days_late(self) -> int:
@@ -91,19 +91,30 @@ class Part:
         return max(0, (self.came - self.due).days)
 
 
+def part_state(last: ReturnStep | None, *, missing: int, entered: int, approved: int) -> PartState:
+    """The state of a part after its last step, with so many of its figures."""
+    kind = last.kind if last else ""
+    if kind == ReturnStep.Kind.LOCKED:
+        return PartState.LOCKED
+    if kind == ReturnStep.Kind.RETURNED:
+        return PartState.RETURNED
+    if missing == 0 and entered and approved == entered:
+        return PartState.APPROVED
+    return PartState.SUBMITTED if kind == ReturnStep.Kind.SUBMITTED else PartState.OPEN
+
+
 def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None) -> list[Part]:
     """The part of each agency that is asked for figures, by name; eight queries at most."""
     partnership = part_of.dataset.owner
     assert partnership is not None  # returns are of a partnership
-    wanted = _wanted(partnership, on=on, agencies=agencies)
+    span = part_of.period.span
+    wanted = _wanted(partnership, span, agencies=agencies)
     if not wanted:
         return []
     every = {owed.key: owed for asked in wanted.values() for owed in asked}
     rows = {
         row.key: row
-        for row in queries.return_rows(
-            part_of.dataset, partnership.area, part_of.period.span, every.values()
-        )
+        for row in queries.return_rows(part_of.dataset, partnership.area, span, every.values())
     }
     excused = set(
         CannotSupply.objects.filter(
@@ -118,11 +129,8 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
         .order_by("on")
         .values_list("agency_id", "on")
     )
-    span = part_of.period.span
     said: dict[int, list[Words]] = defaultdict(list)
-    for each in words_of(
-        part_of.dataset, span, words_expected(partnership, on=on, agencies=wanted)
-    ):
+    for each in words_of(part_of.dataset, span, words_expected(partnership, span, agencies=wanted)):
         said[each.agency.pk].append(each)
     return [
         _part(
@@ -172,9 +180,9 @@ def _part(
 
 
 def _wanted(
-    partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None
+    partnership: Partnership, span: Span, *, agencies: Iterable[Agency] | None
 ) -> dict[Agency, list[Owed]]:
-    standing = expectations_on(partnership, on=on, agencies=agencies)
+    standing = expectations_on(partnership, on=span.last, agencies=agencies)
     asked = owed_by(standing)
     by_agency: dict[Agency, list[Owed]] = defaultdict(list)
     ordered = standing.select_related("agency__organisation")

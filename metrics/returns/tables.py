@@ -1,6 +1,7 @@
 """The tables of the return's pages, as plain values for the component templates."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils import timezone
 from metrics.models import Cell, Indicator, Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of, reading_of
+from metrics.returns.closing import closed_words, due_words
+from metrics.returns.quarters import Quarter
 from metrics.wording import value_words
 from metrics.wording.values import FLAG_WORDS
 from partnerships.elements import Cell as TableCell
@@ -24,19 +27,44 @@ STATE_TAGS: dict[State, Tag] = {
     State.CORRECTION_SENT_BACK: Tag(State.CORRECTION_SENT_BACK, "orange"),
 }
 NO_FIGURE = "–"
+NO_DATES = "Not set"
 
 Cells = list[TableCell | Link | Tag | str]
 
 
-def quarters(partnership: Partnership, states: dict[Span, dict[State, int]]) -> Table:
+def quarters(partnership: Partnership, rows: Iterable[Quarter]) -> Table:
     """The quarters, and how many figures of each stand in each state."""
     return table(
         "quarters",
         "Figures in each state, by quarter",
         [Column("Quarter", whole=True), *(Column(state.value, numeric=True) for state in State)],
         (
-            [_quarter(partnership, span), *map(str, counts.values())]
-            for span, counts in states.items()
+            [_quarter(partnership, row.span), *(str(row.states[state]) for state in State)]
+            for row in rows
+        ),
+    )
+
+
+def dates(partnership: Partnership, rows: Iterable[Quarter], *, on: date) -> Table:
+    """When the return of each quarter is due, and when it closes."""
+    return table(
+        "dates",
+        "When each return is due and closes",
+        [Column("Quarter", whole=True), "Due", "Last day for new figures", "Last day for changes"],
+        (
+            [
+                _quarter(partnership, row.span),
+                *(
+                    [
+                        due_words(row.dates.due, on=on, days_late=row.days_late),
+                        closed_words(row.dates.closed_to_new, on=on),
+                        closed_words(row.dates.closed_to_edits, on=on),
+                    ]
+                    if row.dates
+                    else [NO_DATES, NO_FIGURE, NO_FIGURE]
+                ),
+            ]
+            for row in rows
         ),
     )
 

@@ -64,10 +64,10 @@ def rows_saved(
 @require_GET
 def return_rate(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """What two numbers make, as the portal would store and print it; nothing is saved."""
-    access.return_or_404(partnership, period)
+    _, span = access.return_or_404(partnership, period)
     key = request.GET.get("row", "")
-    found = (each for each in access.owed_to_enter(request, partnership) if each.key == key)
-    owed = next(found, None)
+    asked = access.owed_to_enter(request, partnership, span)
+    owed = next((each for each in asked if each.key == key), None)
     return JsonResponse({"words": _rate(owed, request.GET) if owed else ""})
 
 

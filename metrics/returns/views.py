@@ -10,6 +10,7 @@ from metrics import queries
 from metrics.queries import State
 from metrics.returns import access, tables
 from metrics.returns.excused import entered_in_words, excused_on
+from metrics.returns.quarters import quarters_of
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
 from partnerships.models import Partnership
@@ -24,14 +25,16 @@ QUARTERS_SHOWN = 9  # two years and the quarter now being entered
 def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
     """The quarters, and how far each one's return has come."""
     dataset = queries.returns_dataset(partnership)
-    owed = access.owed_for(request, partnership)
-    quarters = queries.quarters_to(timezone.localdate(), QUARTERS_SHOWN)
-    states = queries.return_states(dataset, partnership.area, quarters, owed) if dataset else {}
+    today = timezone.localdate()
+    own = access.own_agencies(request, partnership)
+    spans = queries.quarters_to(today, QUARTERS_SHOWN)
+    quarters = quarters_of(dataset, spans, on=today, agencies=own) if dataset else []
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership),
         "dataset": dataset,
-        "quarters": tables.quarters(partnership, states),
+        "quarters": tables.quarters(partnership, quarters),
+        "dates": tables.dates(partnership, quarters, on=today),
         "may_enter": bool(request.permissions.intersection(access.ENTERS)),
         "may_read_targets": Permission.READ_TRUE_VALUES in request.permissions,
     }
@@ -43,11 +46,14 @@ def returns(request: SignedIn, partnership: Partnership) -> HttpResponse:
 def return_period(request: SignedIn, partnership: Partnership, period: str) -> HttpResponse:
     """One quarter's return: every figure that this person may see in it, and its state."""
     dataset, span = access.return_or_404(partnership, period)
-    owed = access.owed_for(request, partnership)
+    owed = access.owed_for(request, partnership, span)
     rows = queries.return_rows(dataset, partnership.area, span, owed)
     done = sum(row.state is not State.NOT_ENTERED for row in rows)
     known = excused_on(
-        partnership, on=timezone.localdate(), agencies=access.own_agencies(request, partnership)
+        partnership,
+        span,
+        on=timezone.localdate(),
+        agencies=access.own_agencies(request, partnership),
     )
     excused = sum(row.state is State.NOT_ENTERED and row.indicator.pk in known for row in rows)
     context = {

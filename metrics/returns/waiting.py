@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from metrics.models import Cell, Decision, ReturnStep
-from metrics.returns.pending import Pending, Place, pending_at
+from metrics.returns.pending import Pending, pending_at
 from partnerships.models import User
 from partnerships.people.waiting import Held, Waiting, waits_for_people
 from partnerships.periods import Span
@@ -38,9 +38,8 @@ def _to_decide(here: Held, pending: Pending, user: User) -> Iterator[Waiting]:
     somebody else alone, since they need a second person."""
     figures: Counter[Span] = Counter()
     corrections: Counter[Span] = Counter()
-    asked = pending.asked_of(pending.wanted)
     for cell in pending.cells:
-        if _place(cell) not in asked or _sent_back(cell):
+        if _sent_back(cell) or not pending.asks(cell, None):
             continue
         if cell.approved_id is None:
             figures[cell.period.span] += 1
@@ -54,12 +53,13 @@ def _to_decide(here: Held, pending: Pending, user: User) -> Iterator[Waiting]:
 
 
 def _to_enter(here: Held, pending: Pending) -> Iterator[Waiting]:
-    agencies = list(pending.wanted)
+    agencies = None
     if Permission.ENTER_FIGURES not in here.permissions:
         agencies = [each.pk for each in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES)]
-    mine = pending.asked_of(agencies)
     back: Counter[Span] = Counter(
-        cell.period.span for cell in pending.cells if _place(cell) in mine and _sent_back(cell)
+        cell.period.span
+        for cell in pending.cells
+        if _sent_back(cell) and pending.asks(cell, agencies)
     )
     for span, count in sorted(back.items(), reverse=True):
         due = pending.due_of(span)
@@ -82,7 +82,7 @@ def _to_submit(here: Held, pending: Pending) -> Iterator[Waiting]:
         span = part_of.period.span
         for agency in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES):
             last = pending.last_step(part_of, agency)
-            if agency.pk not in pending.wanted or pending.missing(part_of, [agency.pk]):
+            if agency.pk not in pending.wanted(span) or pending.missing(part_of, [agency.pk]):
                 continue
             if pending.unsaid(part_of, [agency.pk]):
                 continue
@@ -93,10 +93,6 @@ def _to_submit(here: Held, pending: Pending) -> Iterator[Waiting]:
             else:
                 continue
             yield _waiting(here, span, "return_agencies", words, part_of.due)
-
-
-def _place(cell: Cell) -> Place:
-    return cell.indicator_id, cell.slice.key
 
 
 def _sent_back(cell: Cell) -> bool:

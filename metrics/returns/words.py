@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
 from metrics.models import Commentary, Dataset, ExpectedWords, Indicator, ReturnStep
+from metrics.owed import holding
 from metrics.queries import any_of
 from metrics.returns.closing import TAKE_BACK, closing_of, submitted_by
 from partnerships.audit import record
@@ -27,10 +27,14 @@ LOCKED = "The part of {agency} in the return for {quarter} is locked."
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one agency says about a theme in one quarter; newest version first."""
+    """What one agency says about a theme in one quarter; newest version first.
+
+    `question` is what it is asked beside what its figures show.
+    """
 
     agency: Agency
     theme: str
+    question: str = ""
     versions: tuple[Commentary, ...] = ()
     before: Commentary | None = None
 
@@ -61,12 +65,10 @@ def theme_words(theme: str) -> str:
 
 
 def words_expected(
-    partnership: Partnership, *, on: date, agencies: Iterable[Agency] | None = None
+    partnership: Partnership, span: Span, *, agencies: Iterable[Agency] | None = None
 ) -> list[ExpectedWords]:
-    """Who is asked for words on a day, by theme; one query."""
-    standing = ExpectedWords.objects.filter(
-        Q(last__isnull=True) | Q(last__gte=on), first__lte=on, agency__partnership=partnership
-    )
+    """Who is asked for words in the return of a quarter, by theme; one query."""
+    standing = ExpectedWords.objects.filter(holding(on=span.last), agency__partnership=partnership)
     if agencies is not None:
         standing = standing.filter(agency__in=list(agencies))
     ordered = standing.order_by("theme", "agency__organisation__name")
@@ -93,6 +95,7 @@ def words_of(dataset: Dataset, span: Span, expected: Iterable[ExpectedWords]) ->
             Words(
                 agency=each.agency,
                 theme=each.theme,
+                question=each.question,
                 versions=tuple(said[each.agency_id, each.theme, span]),
                 before=earlier[0] if earlier else None,
             )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
 from metrics.models import Commentary, Dataset
 from metrics.returns.words import Words, WordsOvertaken, save_words
@@ -35,6 +36,7 @@ class WordsForm(forms.Form):
         initial = {"words": seen.words if seen else "", "seen": seen.number if seen else 0}
         super().__init__(data, initial=initial, prefix=words.key)
         self.fields["words"].label = f"What the figures show: {words.name}"
+        self.fields["words"].help_text = escape(words.question)  # people wrote it
 
     def take_over(self, latest: Commentary) -> None:
         """After another person's save: the next save of this form is on top of theirs."""

@@ -35,7 +35,7 @@ def here_or_404(request: SignedIn, partnership: Partnership, period: str) -> Her
     _, span = return_or_404(partnership, period)
     today = timezone.localdate()
     roles = roles_today(request)
-    scopes = scopes_of(request.user, partnership, roles, on=today)
+    scopes = scopes_of(request.user, partnership, roles, span, on=today)
     if not scopes or scopes[0].partnership != partnership:
         raise Http404
     agencies = agencies_at(request.user, scopes[0], roles, on=today)

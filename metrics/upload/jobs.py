@@ -116,7 +116,7 @@ def _batch(run: Run) -> tuple[ImportBatch, tuple[Scope, ...], Layouts]:
     roles = list(
         batch.by.roles.open_on(today).select_related("partnership", "agency__organisation")
     )
-    scopes = scopes_of(batch.by, batch.partnership, roles, on=today)
+    scopes = scopes_of(batch.by, batch.partnership, roles, batch.period.span, on=today)
     if not batch.by.is_active or not scopes or scopes[0].partnership != batch.partnership:
         raise JobError(NO_ROLE)
     return batch, scopes, layouts_of(agencies_at(batch.by, scopes[0], roles, on=today))

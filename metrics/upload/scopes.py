@@ -12,6 +12,7 @@ from metrics.owed import Owed
 from metrics.queries import owed_figures, returns_dataset
 from metrics.upload.headings import names_a_time, plain
 from partnerships.models import Agency, Partnership, Role, User
+from partnerships.periods import Span
 from partnerships.permissions import Permission, agencies_of, permissions_of
 
 
@@ -46,19 +47,24 @@ class Scope:
 
 
 def scopes_of(
-    user: User, here: Partnership, roles: Iterable[Role], *, on: date
+    user: User, here: Partnership, roles: Iterable[Role], span: Span, *, on: date
 ) -> tuple[Scope, ...]:
-    """The scope of the page's partnership first, then those of the person's other ones."""
+    """The scope of the page's partnership first, then those of the person's other ones.
+
+    Of what the returns of the quarter ask for, and what the person may do on the day.
+    """
     held: dict[int, list[Role]] = {}
     for role in roles:
         held.setdefault(role.partnership_id, []).append(role)
     partnerships = {role.partnership_id: role.partnership for role in roles}
     order = sorted(partnerships.values(), key=lambda each: (each.pk != here.pk, each.slug))
-    found = (_scope(user, each, held[each.pk], on=on) for each in order)
+    found = (_scope(user, each, held[each.pk], span, on=on) for each in order)
     return tuple(scope for scope in found if scope is not None)
 
 
-def _scope(user: User, partnership: Partnership, roles: list[Role], *, on: date) -> Scope | None:
+def _scope(
+    user: User, partnership: Partnership, roles: list[Role], span: Span, *, on: date
+) -> Scope | None:
     permissions = permissions_of(roles)
     if not permissions & {Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURES}:
         return None
@@ -69,7 +75,7 @@ def _scope(user: User, partnership: Partnership, roles: list[Role], *, on: date)
     agencies = None
     if Permission.ENTER_FIGURES not in permissions:
         agencies = agencies_of(user, partnership, on=on)
-    owed = owed_figures(partnership, on=on, agencies=agencies)
+    owed = owed_figures(partnership, on=span.last, agencies=agencies)
     expected = [each.indicator for each in owed if each.category is None]
     return Scope(
         partnership=partnership,

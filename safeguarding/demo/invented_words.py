@@ -1,7 +1,7 @@
 """What a synthetic partnership's agencies say about their figures, in invented words."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from metrics.models import Dataset, ExpectedWords
@@ -17,13 +17,13 @@ def enter_words(
 ) -> int:
     """Asks for the words of `words.csv`, and enters them; how many texts were.
 
-    `quarters` are the newest first, and `back` counts in them. Words are asked for from the end of
+    `quarters` are the newest first, and `back` counts in them. Words are asked for from
     the oldest of these quarters on.
     """
     file = folder / "words.csv"
     told = list(rows(file)) if file.exists() else []
     if told:
-        since = quarters[max(row.whole("back", 0) for row in told)].last + timedelta(days=1)
+        since = quarters[max(row.whole("back", 0) for row in told)].first
         for row in told:
             _enter(row, cast, dataset, quarters, since=since, at=at)
     return len(told)

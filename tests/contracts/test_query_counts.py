@@ -41,7 +41,12 @@ from tests.kept_factories import (
     RiskFactory,
 )
 from tests.report_factories import EditionFactory, PrintedFigureFactory, PublicationFactory
-from tests.return_factories import ReturnFactory, ReturnStepFactory
+from tests.return_factories import (
+    ExpectedBreakdownFactory,
+    ExpectedWordsFactory,
+    ReturnFactory,
+    ReturnStepFactory,
+)
 from tests.target_factories import TargetFactory
 from tests.told_factories import (
     AssessmentMeasureFactory,
@@ -171,6 +176,14 @@ def add_target(here: Partnership, user: User) -> None:
     TargetFactory(partnership=here)
 
 
+def add_owed(here: Partnership, user: User) -> None:
+    """A figure by category, and words."""
+    agency = AgencyFactory(partnership=here)
+    asked = ExpectationFactory(agency=agency)
+    ExpectedBreakdownFactory(expectation=asked)
+    ExpectedWordsFactory(agency=agency)
+
+
 def add_voice(here: Partnership, user: User) -> None:
     VoiceMeasureFactory(activity__partnership=here, activity__area=AreaFactory())
 
@@ -182,9 +195,10 @@ PAGES = [
     ListPage("/my/", RoleName.PARTNER, add_work, 19),
     ListPage("/p/testshire/people/", RoleName.ADMINISTRATOR, add_role, 5),
     ListPage("/p/testshire/audit/", RoleName.ADMINISTRATOR, add_event, 6),
-    ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 8),
+    ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 11),
     ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 12),
     ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 17),
+    ListPage("/p/testshire/returns/owed/", RoleName.BUSINESS_UNIT, add_owed, 8),
     ListPage("/p/testshire/targets/", RoleName.BUSINESS_UNIT, add_target, 5),
     ListPage("/p/testshire/promises/", RoleName.BUSINESS_UNIT, add_promise, 5),
     ListPage("/p/testshire/promises/risks/", RoleName.BUSINESS_UNIT, add_told, 4),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from metrics.models import Cell, ImportBatch, Target
+from metrics.models import Cell, Expectation, ExpectedWords, ImportBatch, Target
 from partnerships.models import Agency, Job, Partnership, Role, RoleName, User
 from reports.models import Requirement
 from tests.contracts import kept
@@ -30,7 +30,7 @@ from tests.factories import (
     figure,
 )
 from tests.report_factories import PublicationFactory, RequirementAnswerFactory
-from tests.return_factories import ReturnFactory
+from tests.return_factories import ExpectedWordsFactory, ReturnFactory
 from tests.target_factories import TargetFactory
 
 
@@ -46,6 +46,8 @@ class World:
     cell: Cell
     batch: ImportBatch
     target: Target
+    asked: Expectation
+    words: ExpectedWords
 
 
 PARTS: dict[str, Callable[[World], Any]] = {
@@ -67,6 +69,14 @@ OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
         )
         for page in ("return_part", "return_step")
     },
+    **{
+        (name, "agency"): lambda world: world.asked.agency.organisation.slug
+        for name in ("owing_ask", "owing_ask_words")
+    },
+    **{
+        (name, "pk"): lambda world: world.asked.pk for name in ("owing_figure", "owing_figure_back")
+    },
+    **{(name, "pk"): lambda world: world.words.pk for name in ("owing_words", "owing_words_back")},
     ("people_end", "pk"): lambda world: world.role.pk,
     ("people_invite", "pk"): lambda world: world.role.pk,
     ("job", "pk"): lambda world: world.job.pk,
@@ -98,7 +108,6 @@ def build() -> World:
         period=PeriodFactory(key="2019-20-q3"),
     )
     figure(cell=cell, by=people["business-unit"])
-    ExpectationFactory(agency=police, indicator=cell.indicator)
     ReturnFactory(dataset=cell.dataset, period=cell.period)
     kept.build_kept(here, police)
     publication = PublicationFactory(edition__report__partnership=here, edition__number=1)
@@ -116,6 +125,8 @@ def build() -> World:
             partnership=here, period=cell.period, by=people["business-unit"], at=timezone.now()
         ),
         target=TargetFactory(partnership=here, indicator=cell.indicator),
+        asked=ExpectationFactory(agency=police, indicator=cell.indicator),
+        words=ExpectedWordsFactory(agency=police, theme=cell.indicator.theme),
     )
 
 

@@ -171,7 +171,7 @@ def test_closed_return_still_takes_a_correction_with_a_reason(world: World) -> N
 
 def test_locked_part_takes_corrections_but_no_new_figure(world: World) -> None:
     whole = made(world)
-    Expectation.objects.create(agency=world.police, indicator=world.timely, first=TEN_JULY)
+    Expectation.objects.create(agency=world.police, indicator=world.timely, first=QUARTER.first)
     say_cannot_supply(
         agency=world.police,
         indicator=world.timely,

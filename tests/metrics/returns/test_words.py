@@ -34,7 +34,7 @@ def text(words: str, *, seen: int = 0) -> dict[str, str]:
 
 
 def place(world: World, span: Span) -> Words:
-    expected = words_expected(world.partnership, on=timezone.localdate())
+    expected = words_expected(world.partnership, span)
     return words_of(world.dataset, span, expected)[0]
 
 

@@ -37,7 +37,8 @@ def _confirm(number: str, seen: str, how: str = "") -> None:
     batch = ImportBatch.objects.select_related("partnership", "period", "by").get(pk=number)
     by = batch.by
     roles = list(by.roles.select_related("partnership", "agency__organisation"))
-    scopes = scopes_of(by, batch.partnership, roles, on=timezone.localdate())
+    span = batch.period.span
+    scopes = scopes_of(by, batch.partnership, roles, span, on=timezone.localdate())
     if how:
         _die_after_storing()
     print("ready", flush=True)

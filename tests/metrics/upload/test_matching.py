@@ -24,7 +24,7 @@ TODAY = date(2026, 7, 10)
 def scope_of(world: World, user: User | None = None) -> tuple[Scope, ...]:
     who = user or world.unit
     roles = list(who.roles.select_related("partnership", "agency__organisation"))
-    return scopes_of(who, world.partnership, roles, on=TODAY)
+    return scopes_of(who, world.partnership, roles, Q1, on=TODAY)
 
 
 def match(

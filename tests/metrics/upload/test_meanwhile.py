@@ -85,9 +85,7 @@ def test_figure_that_is_no_longer_asked_of_the_agency_is_refused(
 ) -> None:
     officer = signed_in(world.contributor)
     page = upload(officer, newest, csv_file("Code,Value", "referrals,12"))
-    Expectation.objects.filter(agency=world.police).update(
-        last=timezone.localdate() - timedelta(days=1)
-    )
+    Expectation.objects.filter(agency=world.police).update(last=newest.first - timedelta(days=1))
     answer = confirm(officer, page)
     assert answer.status_code == 422
     assert "“referrals” is no figure of this return that you enter." in answer.content.decode()
