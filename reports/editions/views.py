@@ -1,5 +1,7 @@
 """Reports: the public pages, and the list where a partnership builds and publishes them."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from partnerships.permissions import Permission
 from reports.editions import actions, queries
 from reports.editions.assemble import ReportError
 from reports.editions.downloads import CSV, PDF, XLSX, download, offered
+from reports.editions.known import GivenAway
 from reports.models import AnnualReport, Edition, GuidanceEdition
 
 
@@ -123,10 +126,13 @@ def edition_xlsx(
 def edition_publish(
     request: SignedIn, partnership: Partnership, year: str, number: int
 ) -> HttpResponseBase:
-    """Makes an edition public."""
+    """Makes an edition public; asks first where it would give hidden figures away."""
     found = _edition(partnership, year, number)
+    despite = request.POST.getlist("despite")
     try:
-        actions.publish(found, by=request.user, at=timezone.now())
+        actions.publish(found, by=request.user, at=timezone.now(), despite=despite)
+    except actions.GivesAway as error:
+        return _ask(request, found, error.figures)
     except ReportError as error:
         messages.error(request, str(error))
     else:
@@ -150,6 +156,23 @@ def _page(
         "body": mark_safe(bytes(shown.page).decode()),  # noqa: S308
     }
     return render(request, "reports/report.html", context)
+
+
+def _ask(request: SignedIn, found: Edition, figures: Sequence[GivenAway]) -> HttpResponse:
+    """The figures by name, and both ways on, for whoever is about to publish."""
+    partnership = found.report.partnership
+    context = {
+        "partnership": partnership,
+        "trail": [
+            (partnership.short_name, first_page(partnership, request.permissions)),
+            ("Reports", reverse("reports", args=[partnership.slug])),
+            ("Before you publish", ""),
+        ],
+        "edition": found,
+        "figures": figures,
+        "may_build": Permission.BUILD_REPORTS in request.permissions,
+    }
+    return render(request, "reports/gives_away.html", context)
 
 
 def _current(slug: str, year: str) -> Edition:
