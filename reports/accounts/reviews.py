@@ -1,4 +1,4 @@
-"""Practice reviews of a report's year: each by its code, and how many a source counts."""
+"""Practice reviews of a report's year: each by its name, and how many a source counts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ Publication = PracticeReview.Publication
 class ReviewData:
     """A review as the end of the year left it; `since` says what came after."""
 
-    code: str
+    name: str
     kind: str
     state: str
     publication: str
@@ -46,7 +46,7 @@ class TotalData:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsData:
-    """`undated` are the codes of reviews of which no date is known.
+    """`undated` are the names of reviews of which no date is known.
 
     `contradictions` say which counts do not add up.
     """
@@ -72,7 +72,7 @@ def read(report: AnnualReport, subject: str) -> ReviewsData | None:
             )
             for total in totals.order_by("kind", "event", "period__first")
         ),
-        undated=tuple(each.code for each in undated),
+        undated=tuple(each.name for each in undated),
         contradictions=tuple(do_not_add_up(totals)),
     )
     return data if data.reviews or data.totals else None
@@ -80,7 +80,7 @@ def read(report: AnnualReport, subject: str) -> ReviewsData | None:
 
 def _review(review: PracticeReview, span: Span) -> ReviewData:
     return ReviewData(
-        code=review.code,
+        name=review.name,
         kind=review.get_kind_display(),
         state=_state(review, span),
         publication=_publication(review, span),
@@ -112,19 +112,19 @@ def build(data: ReviewsData, make: Callable[..., F]) -> AccountBlock[F]:
     if data.totals:
         parts.append(_totals_table(data.totals, make))
     if data.undated:
-        codes = ", ".join(data.undated)
-        parts.append(Paragraph((f"Not listed, since no date of it is known: {codes}.",)))
+        names = ", ".join(data.undated)
+        parts.append(Paragraph((f"Not listed, since no date of it is known: {names}.",)))
     notes = (*_notes(data.totals), *data.contradictions)
     return AccountBlock(key=REVIEWS.kind, title="Practice reviews", parts=tuple(parts), notes=notes)
 
 
 def _reviews_table(reviews: tuple[ReviewData, ...]) -> BlockTable[F]:
-    columns = ("Code", "Kind", "State", "Publication", "Why not published")
+    columns = ("Review", "Kind", "State", "Publication", "Why not published")
     return BlockTable(
         "Reviews that ran in the year",
         tuple(Column(name, numeric=False) for name in columns),
         tuple(
-            Row(each.code, ((each.kind,), (each.state,), (each.publication,), (each.why or "–",)))
+            Row(each.name, ((each.kind,), (each.state,), (each.publication,), (each.why or "–",)))
             for each in reviews
         ),
     )
