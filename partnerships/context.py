@@ -25,7 +25,7 @@ MENU: tuple[tuple[str, tuple[Page, ...]], ...] = (
     ("Returns", (("Returns", "returns", _ENTER),)),
     ("Reports", (("Reports", "reports", frozenset({P.READ_PUBLIC_FORM})),)),
     (
-        "Plans and money",
+        "Plans",
         (
             ("Priorities", "priorities", _TRUE),
             ("Promises", "promises", _TRUE),
@@ -34,7 +34,7 @@ MENU: tuple[tuple[str, tuple[Page, ...]], ...] = (
         ),
     ),
     (
-        "Practice and learning",
+        "Practice",
         (
             ("Reviews", "reviews", _TRUE),
             ("Inspections", "inspections", _TRUE),
@@ -44,7 +44,7 @@ MENU: tuple[tuple[str, tuple[Page, ...]], ...] = (
         ),
     ),
     (
-        "Actions and dates",
+        "Actions",
         (
             ("Actions", "actions", _TRUE | {P.UPDATE_OWN_ACTIONS}),
             ("Calendar", "calendar", _TRUE),
