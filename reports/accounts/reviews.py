@@ -14,6 +14,7 @@ from reports.blocks.figures import (
     Paragraph,
     Part,
     Row,
+    Words,
 )
 from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
@@ -119,14 +120,23 @@ def build(data: ReviewsData, make: Callable[..., F]) -> AccountBlock[F]:
 
 
 def _reviews_table(reviews: tuple[ReviewData, ...]) -> BlockTable[F]:
-    columns = ("Review", "Kind", "State", "Publication", "Why not published")
+    said_why = any(each.why for each in reviews)
+    columns = [
+        "Review",
+        "Kind",
+        "State",
+        "Publication",
+        *(["Why not published"] if said_why else []),
+    ]
+    rows = []
+    for each in reviews:
+        cells: list[Words[F]] = [(each.kind,), (each.state,), (each.publication,)]
+        cells += [(each.why or "–",)] if said_why else []
+        rows.append(Row(each.name, tuple(cells)))
     return BlockTable(
         "Reviews that ran in the year",
         tuple(Column(name, numeric=False) for name in columns),
-        tuple(
-            Row(each.name, ((each.kind,), (each.state,), (each.publication,), (each.why or "–",)))
-            for each in reviews
-        ),
+        tuple(rows),
     )
 
 

@@ -69,6 +69,11 @@ def test_review_is_told_as_the_year_left_it(report: AnnualReport) -> None:
     ]
 
 
+def test_column_of_reasons_is_there_only_where_one_is_given(report: AnnualReport) -> None:
+    review(report, "W1", started=date(2019, 5, 1))
+    assert told(block_of(REVIEWS, report))[1] == "Review | Kind | State | Publication"
+
+
 def test_code_that_no_source_prints_is_told_in_words(report: AnnualReport) -> None:
     review(report, "first-review", started=date(2019, 5, 1))
     review(report, "SC17", started=date(2019, 6, 1))
