@@ -90,12 +90,12 @@ def _table(partnership: Partnership, theme: str, rows: Iterable[Row]) -> Table:
         _title(theme),
         [
             "Indicator",
+            Column("Figure", numeric=True),  # in sight on a phone, too
             "Unit",
-            Column("Period", whole=True),
             Column("Year before", numeric=True),
-            Column("Figure", numeric=True),
             Column("Change", numeric=True),
-            "Can we say that it changed?",
+            Column("Can we say that it changed?", long=True),
+            Column("Period", whole=True),
         ],
         (_cells(partnership, row) for row in rows),
     )
@@ -108,12 +108,12 @@ def _cells(partnership: Partnership, row: Row) -> list[TableCell | Link | Tag | 
     measure = measure_of(cell.indicator)
     return [
         _indicator_link(partnership, row),
-        unit_header(measure),
-        cell.period.span.label,
-        value_cell(before) if before else "–",
         TableCell(value_cell(after), numeric=True, url=reverse("figure", args=[cell.address])),
+        unit_header(measure),
+        value_cell(before) if before else "–",
         change_cell(change, before, after, measure) if change else "not compared",
         _said(change, before),
+        cell.period.span.label,
     ]
 
 

@@ -10,22 +10,18 @@ from reports.models import Edition
 
 
 def published_table(editions: Iterable[Edition]) -> Table:
-    """The published reports: title, whose, of which days, and since when."""
+    """The published reports: whose, of which year, and since when."""
     return table(
         "published",
         "Published reports, newest year first",
-        ["Report", "Partnership", "Year", "Published"],
+        ["Report", "Year", "Published"],
         (_row(edition) for edition in editions),
     )
 
 
 def _row(edition: Edition) -> list[Link | str]:
-    report = edition.report
-    place = report.partnership
+    report, place = edition.report, edition.report.partnership
     invented = " (invented)" if place.synthetic else ""
-    return [
-        Link(report.title, reverse("report", args=[place.slug, report.year]), place.short_name),
-        f"{place.name}{invented}",
-        report.span.label,
-        day(edition.publication.at.date()),
-    ]
+    name = f"{place.short_name}{invented}, {report.title}"
+    url = reverse("report", args=[place.slug, report.year])
+    return [Link(name, url), report.span.label, day(edition.publication.at.date())]
