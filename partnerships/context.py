@@ -15,34 +15,54 @@ from partnerships.permissions import Permission, permissions_of
 P = Permission
 
 # The pages of a partnership in the order of the menu, and what opens each: any one of these.
+# Groups keep the menu to one line; the pages of a group stand beneath it while one is read.
 # A page that is not part of this installation is left out.
-MENU: tuple[tuple[str, str, frozenset[Permission]], ...] = (
-    ("Dashboard", "dashboard", frozenset({P.READ_TRUE_VALUES})),
+_TRUE = frozenset({P.READ_TRUE_VALUES})
+_ENTER = frozenset({P.ENTER_FIGURES, P.ENTER_OWN_AGENCY_FIGURES, P.APPROVE_FIGURES})
+Page = tuple[str, str, frozenset[Permission]]  # text, name of its address, what opens it
+MENU: tuple[tuple[str, tuple[Page, ...]], ...] = (
+    ("Dashboard", (("Dashboard", "dashboard", _TRUE),)),
+    ("Returns", (("Returns", "returns", _ENTER),)),
+    ("Reports", (("Reports", "reports", frozenset({P.READ_PUBLIC_FORM})),)),
     (
-        "Returns",
-        "returns",
-        frozenset({P.ENTER_FIGURES, P.ENTER_OWN_AGENCY_FIGURES, P.APPROVE_FIGURES}),
+        "Plans",
+        (
+            ("Priorities", "priorities", _TRUE),
+            ("Promises", "promises", _TRUE),
+            ("Governance", "governance", _TRUE),
+            ("Budget", "budget", _TRUE),
+        ),
     ),
-    ("Reports", "reports", frozenset({P.READ_PUBLIC_FORM})),
-    ("Priorities", "priorities", frozenset({P.READ_TRUE_VALUES})),
-    ("Promises", "promises", frozenset({P.READ_TRUE_VALUES})),
-    ("Governance", "governance", frozenset({P.READ_TRUE_VALUES})),
-    ("Budget", "budget", frozenset({P.READ_TRUE_VALUES})),
-    ("Reviews", "reviews", frozenset({P.READ_TRUE_VALUES})),
-    ("Inspections", "inspections", frozenset({P.READ_TRUE_VALUES})),
-    ("Assurance", "assurance", frozenset({P.READ_TRUE_VALUES})),
-    ("Training", "training", frozenset({P.READ_TRUE_VALUES})),
-    ("Voice", "voice", frozenset({P.READ_TRUE_VALUES})),
-    ("Actions", "actions", frozenset({P.READ_TRUE_VALUES, P.UPDATE_OWN_ACTIONS})),
-    ("Calendar", "calendar", frozenset({P.READ_TRUE_VALUES})),
-    ("People", "people", frozenset({P.MANAGE_PEOPLE})),
-    ("Audit record", "audit", frozenset({P.READ_AUDIT})),
+    (
+        "Practice",
+        (
+            ("Reviews", "reviews", _TRUE),
+            ("Inspections", "inspections", _TRUE),
+            ("Assurance", "assurance", _TRUE),
+            ("Training", "training", _TRUE),
+            ("Voice", "voice", _TRUE),
+        ),
+    ),
+    (
+        "Actions",
+        (
+            ("Actions", "actions", _TRUE | {P.UPDATE_OWN_ACTIONS}),
+            ("Calendar", "calendar", _TRUE),
+        ),
+    ),
+    (
+        "People and audit",
+        (
+            ("People", "people", frozenset({P.MANAGE_PEOPLE})),
+            ("Audit record", "audit", frozenset({P.READ_AUDIT})),
+        ),
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One page of the menu."""
+    """One entry of the menu: a page, or a group that leads to its first page."""
 
     text: str
     url: str
@@ -60,11 +80,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    """`partnership` is the one whose page this is, where the person has a role there."""
+    """`partnership` is the one whose page this is, where the person has a role there.
+
+    `items` are the menu, `within` the pages of the group of this page, where it has several.
+    """
 
     partnership: Partnership | None
     partnerships: list[Place]
     items: list[Item]
+    within: tuple[Item, ...] = ()
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -81,19 +105,37 @@ def navigation(request: HttpRequest) -> Nav:
         for partnership, roles in by_partnership(roles_today(request))
     }
     current = next((partnership for partnership in at if partnership.slug == slug), None)
+    groups = _groups(current, at[current], request.path) if current else []
     return Nav(
         partnership=current,
         partnerships=[
             Place(partnership.short_name, first_page(partnership, held), partnership == current)
             for partnership, held in at.items()
         ],
-        items=[
-            Item(text, url, _is_here(request.path, url, name))
-            for text, name, url in _pages(current, at[current])
-        ]
-        if current
-        else [],
+        items=[_entry(text, pages) for text, pages in groups],
+        within=next((p for _, p in groups if len(p) > 1 and any(each.current for each in p)), ()),
     )
+
+
+def _entry(text: str, pages: tuple[Item, ...]) -> Item:
+    """A group as the menu shows it; one of which a person may open one page is that page."""
+    first = pages[0]
+    if len(pages) == 1:
+        return first
+    return Item(text, first.url, any(page.current for page in pages))
+
+
+def _groups(
+    partnership: Partnership, held: frozenset[Permission], path: str
+) -> list[tuple[str, tuple[Item, ...]]]:
+    """The groups of the menu, each with its pages that the permissions open."""
+    found = []
+    for text, pages in MENU:
+        opened = _opened(partnership, held, pages)
+        items = tuple(Item(t, url, _is_here(path, url, name)) for t, name, url in opened)
+        if items:
+            found.append((text, items))
+    return found
 
 
 def by_partnership(roles: Iterable[Role]) -> list[tuple[Partnership, list[Role]]]:
@@ -120,7 +162,13 @@ def first_page(partnership: Partnership, held: frozenset[Permission]) -> str:
 
 def _pages(partnership: Partnership, held: frozenset[Permission]) -> Iterator[tuple[str, str, str]]:
     """Text, name and address of the pages that the permissions open."""
-    for text, name, needed in MENU:
+    return _opened(partnership, held, [page for _, pages in MENU for page in pages])
+
+
+def _opened(
+    partnership: Partnership, held: frozenset[Permission], pages: Iterable[Page]
+) -> Iterator[tuple[str, str, str]]:
+    for text, name, needed in pages:
         if held.isdisjoint(needed):
             continue
         try:

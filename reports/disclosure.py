@@ -14,11 +14,11 @@ and file cannot differ in what they give away.
 - Public before: what was published before the portal had it (`public_since`), and official
   statistics, stay as they are.
 
-- Secondary: what a total and other parts of it would give away (`reports.secondary`) is told to
-  the gate as `hidden`, by whoever knows the whole release (`reports.editions.assemble`).
+- Secondary: what a total and other parts of it would give away (`reports.secondary`), and what
+  earlier editions hid, is told to the gate as `hidden`, by whoever knows the whole release and
+  what was published before it (`reports.editions.assemble`).
 
-Not here: what earlier editions hid, and shares whose counts follow from other figures
-(docs/reports.md says what follows from that).
+Not here: shares whose counts follow from other figures (docs/decisions/hidden-figures.md).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -60,7 +60,7 @@ class PublicFigure(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The day of a publication, and what it hides besides: addresses without their revision."""
+    """The day of a publication, and what it hides besides: addresses with or without revision."""
 
     on: date
     hidden: frozenset[str] = frozenset()
@@ -158,7 +158,7 @@ def _public_ratio(ratio: RatioFigure, release: Release) -> RatioFigure:
         after.newest.reading is part.newest.reading
         for after, part in zip(public, parts, strict=True)
     )
-    before = all(_was_public(part.newest, release.on) for part in parts)
+    before = all(was_public(part.newest, release.on) for part in parts)
     if shown and (before or not _leaves_few(ratio)):
         return ratio
     return replace(
@@ -198,9 +198,10 @@ def _public_series(series: Series, data: IndicatorData, release: Release) -> Ser
 
 def _public_observation(seen: Observation, data: IndicatorData, release: Release) -> Observation:
     """The figure, or `c` without its flags and notes, which may describe what they stand beside."""
-    on, besides = release.on, seen.address.partition("@")[0] in release.hidden
+    on = release.on
+    besides = not release.hidden.isdisjoint((seen.address, seen.address.partition("@")[0]))
     shown = not data.of_breakdown and may_be_shown(seen, data.measure, data.threshold, on=on)
-    if besides or not (shown or _was_public(seen, on)):
+    if (besides or not shown) and not was_public(seen, on):
         return replace(seen, reading=CONFIDENTIAL, notes=(), instead=())
     if not seen.instead:
         return seen
@@ -223,7 +224,7 @@ def _public_move(move: Moved, data: IndicatorData, release: Release) -> Moved:
 def may_be_shown(seen: Observation, measure: Measure, threshold: int, *, on: date) -> bool:
     """Whether a figure of a disclosive indicator stays as it is on a day."""
     reading = seen.reading
-    if _was_public(seen, on):
+    if was_public(seen, on):
         return True
     if reading.value is None:
         return not reading.words  # a marker says nothing; words may say anything
@@ -233,7 +234,7 @@ def may_be_shown(seen: Observation, measure: Measure, threshold: int, *, on: dat
     return _is_safe_quotient(reading, threshold)
 
 
-def _was_public(seen: Observation, on: date) -> bool:
+def was_public(seen: Observation, on: date) -> bool:
     return seen.source.official or (seen.public_since is not None and seen.public_since <= on)
 
 

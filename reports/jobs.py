@@ -1,14 +1,16 @@
 """What reports does in the background."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from partnerships.jobs import JobError, Run, handler
+from partnerships.models import User
 from reports.editions import actions
 from reports.editions.assemble import ReportError, content_of
-from reports.models import AnnualReport
+from reports.models import AnnualReport, Edition
 from reports.outputs.build import STEPS, build
 
 
@@ -37,7 +39,14 @@ def build_edition(run: Run) -> Callable[[], dict[str, Any]]:
         by = run.job.asked_by
         edition = actions.keep_edition(report, content, files, by=by, at=now)
         if run.job.arguments["publish"]:
-            actions.publish(edition, by=by, at=now)
+            _publish(edition, by, now)
         return {"edition": edition.number}
 
     return keep
+
+
+def _publish(edition: Edition, by: User, at: datetime) -> None:
+    try:
+        actions.publish(edition, by=by, at=at)
+    except ReportError as error:
+        raise JobError(str(error)) from error

@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         editions.edition_publish,
         name="edition_publish",
     ),
+    path("reports/", editions.published, name="published"),
     path("reports/<slug:slug>/<slug:year>/", editions.report, name="report"),
     path("reports/<slug:slug>/<slug:year>/pdf", editions.report_pdf, name="report_pdf"),
     path("reports/<slug:slug>/<slug:year>/data.csv", editions.report_csv, name="report_csv"),

@@ -82,7 +82,7 @@ def _of_section(section: Section, *, picks: bool) -> Iterator[Indicator]:
 def build(data: AppendixData, make: Callable[..., F]) -> AccountBlock[F]:
     every = tuple(each for section in data.sections for each in section.found)
     frame = frame_of(every)
-    columns = (4 if frame.compared else 2) + len(frame.areas) + frame.tested
+    columns = 2 + frame.compared + frame.moved + frame.tested + len(frame.areas)
     look = "wide" if columns > MOST_UPRIGHT else ""
     tables = (
         listing(section.caption, section.found, make, frame=frame, look=look)

@@ -75,7 +75,7 @@ def _counts(report: AnnualReport) -> Iterator[CountData]:
 
 
 def _theme(theme: Theme) -> ThemeData:
-    codes = tuple(review.code for review in in_order(theme.reviews.all()))
+    codes = tuple(review.name for review in in_order(theme.reviews.all()))
     return ThemeData(theme.learning, theme.raised_with, theme.note, codes)
 
 

@@ -1,4 +1,4 @@
-"""Practice reviews of a report's year: each by its code, and how many a source counts."""
+"""Practice reviews of a report's year: each by its name, and how many a source counts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from reports.blocks.figures import (
     Paragraph,
     Part,
     Row,
+    Words,
 )
 from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
@@ -30,7 +31,7 @@ Publication = PracticeReview.Publication
 class ReviewData:
     """A review as the end of the year left it; `since` says what came after."""
 
-    code: str
+    name: str
     kind: str
     state: str
     publication: str
@@ -46,7 +47,7 @@ class TotalData:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsData:
-    """`undated` are the codes of reviews of which no date is known.
+    """`undated` are the names of reviews of which no date is known.
 
     `contradictions` say which counts do not add up.
     """
@@ -72,7 +73,7 @@ def read(report: AnnualReport, subject: str) -> ReviewsData | None:
             )
             for total in totals.order_by("kind", "event", "period__first")
         ),
-        undated=tuple(each.code for each in undated),
+        undated=tuple(each.name for each in undated),
         contradictions=tuple(do_not_add_up(totals)),
     )
     return data if data.reviews or data.totals else None
@@ -80,7 +81,7 @@ def read(report: AnnualReport, subject: str) -> ReviewsData | None:
 
 def _review(review: PracticeReview, span: Span) -> ReviewData:
     return ReviewData(
-        code=review.code,
+        name=review.name,
         kind=review.get_kind_display(),
         state=_state(review, span),
         publication=_publication(review, span),
@@ -112,21 +113,30 @@ def build(data: ReviewsData, make: Callable[..., F]) -> AccountBlock[F]:
     if data.totals:
         parts.append(_totals_table(data.totals, make))
     if data.undated:
-        codes = ", ".join(data.undated)
-        parts.append(Paragraph((f"Not listed, since no date of it is known: {codes}.",)))
+        names = ", ".join(data.undated)
+        parts.append(Paragraph((f"Not listed, since no date of it is known: {names}.",)))
     notes = (*_notes(data.totals), *data.contradictions)
     return AccountBlock(key=REVIEWS.kind, title="Practice reviews", parts=tuple(parts), notes=notes)
 
 
 def _reviews_table(reviews: tuple[ReviewData, ...]) -> BlockTable[F]:
-    columns = ("Code", "Kind", "State", "Publication", "Why not published")
+    said_why = any(each.why for each in reviews)
+    columns = [
+        "Review",
+        "Kind",
+        "State",
+        "Publication",
+        *(["Why not published"] if said_why else []),
+    ]
+    rows = []
+    for each in reviews:
+        cells: list[Words[F]] = [(each.kind,), (each.state,), (each.publication,)]
+        cells += [(each.why or "–",)] if said_why else []
+        rows.append(Row(each.name, tuple(cells)))
     return BlockTable(
         "Reviews that ran in the year",
         tuple(Column(name, numeric=False) for name in columns),
-        tuple(
-            Row(each.code, ((each.kind,), (each.state,), (each.publication,), (each.why or "–",)))
-            for each in reviews
-        ),
+        tuple(rows),
     )
 
 

@@ -87,6 +87,11 @@ class Moved:
     after: Observation
     change: ChangeResult
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether there is a change to print, and not only why there is none."""
+        return self.before is not None and self.change.absolute is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

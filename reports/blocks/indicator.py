@@ -107,14 +107,16 @@ def _beside(data: IndicatorData, make: Callable[..., F]) -> Iterator[Words[F]]:
 
 def _table(data: IndicatorData, make: Callable[..., F]) -> BlockTable[F]:
     unit = unit_header(data.measure)
+    compared = any(move.is_compared for move in data.moved)
     rows = []
     for span in data.spans:
         own = data.own.at(span)
-        cells = [_cell(data, own, make), _change_words(data, own, make)]
+        cells = [_cell(data, own, make)]
+        cells += [_change_words(data, own, make)] if compared else []
         cells += [_cell(data, other.at(span), make) for other in data.others]
         rows.append(Row(span.label, tuple(cells)))
     columns = [Column("Period", numeric=False), Column(data.own.area)]
-    columns += [Column("Change on the year before")]
+    columns += [Column("Change on the year before")] if compared else []
     columns += [Column(other.area) for other in data.others]
     return BlockTable(f"{data.name} ({unit})", tuple(columns), tuple(rows))
 
@@ -125,7 +127,7 @@ def _cell(data: IndicatorData, seen: Observation | None, make: Callable[..., F])
 
 def _change_words(data: IndicatorData, own: Observation | None, make: Callable[..., F]) -> Words[F]:
     move = data.move_to(own.span) if own else None
-    if move is None or move.before is None or move.change.absolute is None:
+    if move is None or not move.is_compared:
         return (NOT_COMPARED,)
     return change_figures(data, move, make, change_cell)
 

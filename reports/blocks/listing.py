@@ -32,14 +32,15 @@ Listed = Sequence[IndicatorData]
 class Frame:
     """The columns that tables share: the usual period, its two labels, areas beside it.
 
-    `compared`: any row has a figure of the year before; without one there is no column for it,
-    nor for changes. `tested`: any change was, so that there is a column for what came of it.
+    `compared`: any row has a figure of the year before, so that there is a column for it; `moved`:
+    any has a change; `tested`: any change was, so that there is one for what came of it.
     """
 
     span: Span
     years: tuple[str, str]
     areas: tuple[str, ...]
     compared: bool
+    moved: bool
     tested: bool
 
 
@@ -49,7 +50,8 @@ def frame_of(listed: Listed, *, beside: bool = True) -> Frame:
     years = _year_labels(listed, span)
     areas = comparators(listed) if beside else ()
     compared = any(_earlier(data) for data in listed)
-    return Frame(span, years, areas, compared, any(_tested(data) for data in listed))
+    moved = any(_is_moved(data) for data in listed)
+    return Frame(span, years, areas, compared, moved, any(_tested(data) for data in listed))
 
 
 def listing(
@@ -65,13 +67,15 @@ def listing(
     frame = frame or frame_of(listed)
     before, now = frame.years
     columns = [Column("Indicator", numeric=False)]
-    columns += [Column(before), Column(now), Column("Change")] if frame.compared else [Column(now)]
+    columns += [Column(before), Column(now)] if frame.compared else [Column(now)]
+    columns += [Column("Change")] if frame.moved else []
     columns += [Column("Can we say that it changed?", numeric=False)] if frame.tested else []
     columns += map(Column, frame.areas)
     rows = []
     for data in listed:
         newest: Words[F] = (value_figure(data, data.newest, make),)
-        cells = [_before(data, make), newest, _change(data, make)] if frame.compared else [newest]
+        cells = [_before(data, make), newest] if frame.compared else [newest]
+        cells += [_change(data, make)] if frame.moved else []
         cells += [(state_cell(data),)] if frame.tested else []
         cells += [_other(data, area, make) for area in frame.areas]
         rows.append(Row(row_header(data, frame.span, notes), tuple(cells)))
@@ -141,6 +145,11 @@ def _year_labels(listed: Listed, span: Span) -> tuple[str, str]:
     return "Year before", "This year"
 
 
+def _is_moved(data: IndicatorData) -> bool:
+    move = newest_move(data)
+    return move is not None and move.is_compared
+
+
 def _earlier(data: IndicatorData) -> Observation | None:
     """The figure of the year before the newest one."""
     move = newest_move(data)
@@ -154,7 +163,7 @@ def _before(data: IndicatorData, make: Callable[..., F]) -> Words[F]:
 
 def _change(data: IndicatorData, make: Callable[..., F]) -> Words[F]:
     move = newest_move(data)
-    if move is None or move.before is None or move.change.absolute is None:
+    if move is None or not move.is_compared:
         return (NOT_COMPARED,)
     return change_figures(data, move, make, change_cell)
 

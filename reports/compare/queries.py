@@ -26,8 +26,7 @@ from partnerships.periods import PeriodError, Span, parse
 from reports.compare.printed import best_of
 from reports.editions.queries import current_by_partnership
 from reports.models import PrintedFigure
-
-CHANGE = "Change of "  # how a report names the figures of a change
+from reports.telling import CHANGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import chain
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -26,7 +24,6 @@ from partnerships.elements import Cell as TableCell
 from partnerships.elements import Column, Link, Marker, Table, Tag, table
 from partnerships.models import Partnership
 from reports.dashboards.queries import Row
-from reports.models import Edition
 
 LARGEST = 6  # how many differences are put into words where none can be tested
 
@@ -48,20 +45,6 @@ class Highlights:
     largest: list[Sentence]
     tested: int
     compared: int
-
-
-def by_year(reports: Iterable[Iterable[Edition]]) -> list[tuple[str, list[Edition]]]:
-    """Published editions by the year on which they report, newest year first."""
-    years: dict[tuple[date, date], list[Edition]] = defaultdict(list)
-    for edition in chain.from_iterable(reports):
-        years[edition.report.last, edition.report.first].append(edition)
-    return [
-        (
-            held[0].report.span.label,
-            sorted(held, key=lambda e: (e.report.partnership.synthetic, e.report.partnership.name)),
-        )
-        for _, held in sorted(years.items(), reverse=True)
-    ]
 
 
 def highlights(partnership: Partnership, rows: Sequence[Row]) -> Highlights:
@@ -107,12 +90,12 @@ def _table(partnership: Partnership, theme: str, rows: Iterable[Row]) -> Table:
         _title(theme),
         [
             "Indicator",
+            Column("Figure", numeric=True),  # in sight on a phone, too
             "Unit",
-            Column("Period", whole=True),
             Column("Year before", numeric=True),
-            Column("Figure", numeric=True),
             Column("Change", numeric=True),
-            "Can we say that it changed?",
+            Column("Can we say that it changed?", long=True),
+            Column("Period", whole=True),
         ],
         (_cells(partnership, row) for row in rows),
     )
@@ -125,12 +108,12 @@ def _cells(partnership: Partnership, row: Row) -> list[TableCell | Link | Tag | 
     measure = measure_of(cell.indicator)
     return [
         _indicator_link(partnership, row),
-        unit_header(measure),
-        cell.period.span.label,
-        value_cell(before) if before else "–",
         TableCell(value_cell(after), numeric=True, url=reverse("figure", args=[cell.address])),
+        unit_header(measure),
+        value_cell(before) if before else "–",
         change_cell(change, before, after, measure) if change else "not compared",
         _said(change, before),
+        cell.period.span.label,
     ]
 
 

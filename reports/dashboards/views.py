@@ -27,12 +27,9 @@ NEW = 5  # publications that the way in names
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Everybody's way in: the partnerships and what they have published."""
-    reports = editions.current_by_partnership()
-    partnerships = Partnership.objects.order_by("synthetic", "name")
+    """Everybody's way in: the partnerships, each with its newest report, and what is new."""
     context = {
-        "partnerships": [(each, reports.get(each.pk, [])) for each in partnerships],
-        "years": page.by_year(reports.values()),
+        "partnerships": editions.with_newest(),
         "new": editions.newest_published(NEW),
     }
     return render(request, "reports/home.html", context)

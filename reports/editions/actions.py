@@ -1,13 +1,14 @@
 """Verbs of yearly reports: plan one, ask for an edition, keep it, publish it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from metrics.models import Dataset, Indicator
 from partnerships.audit import record
@@ -17,6 +18,7 @@ from partnerships.periods import Span
 from reports.accounts import ACCOUNTS
 from reports.editions.assemble import ReportError
 from reports.editions.content import ReportContent
+from reports.editions.known import GivenAway, given_away_by
 from reports.models import (
     FILES,
     AnnualReport,
@@ -226,21 +228,42 @@ def keep_edition(
     return edition
 
 
-def publish(edition: Edition, *, by: User, at: datetime) -> Publication:
-    """Makes an edition public. Raises `ReportError` where a later one is public already."""
+class GivesAway(ReportError):
+    """An edition with which a reader could say what a hidden figure is; `figures` are these."""
+
+    def __init__(self, figures: Sequence[GivenAway]) -> None:
+        self.figures = tuple(figures)
+        names = "; ".join(figure.name for figure in figures)
+        super().__init__(
+            "Together with what is published already, this edition gives away figures that are "
+            f"hidden: {names}. Build the report again without publishing it, then look at it."
+        )
+
+
+def publish(
+    edition: Edition, *, by: User, at: datetime, despite: Collection[str] = ()
+) -> Publication:
+    """Makes an edition public. Raises `ReportError` where a later one is public already.
+
+    Raises `GivesAway` where it gives hidden figures away, but for those of which whoever
+    publishes was told: `despite` are their addresses, which the audit record keeps.
+    """
     with transaction.atomic():
-        # Whoever publishes waits here for whoever publishes another edition of this report.
-        AnnualReport.objects.select_for_update().get(pk=edition.report_id)
+        # Whoever publishes waits here for whoever publishes another report of the partnership.
+        Partnership.objects.select_for_update().get(pk=edition.report.partnership_id)
         later = Publication.objects.filter(
             edition__report_id=edition.report_id, edition__number__gt=edition.number
         )
         if later.exists():
             raise ReportError("A later edition is published already. Publish the newest one.")
-        publication, made = Publication.objects.get_or_create(
-            edition=edition, defaults={"by": by, "at": at}
-        )
-        if made:
-            _record(edition, "edition published", by=by)
+        known = Publication.objects.filter(edition=edition).first()
+        if known is not None:
+            return known
+        found = given_away_by(edition, timezone.localdate(at))
+        if any(figure.address not in despite for figure in found):
+            raise GivesAway(found)
+        publication = Publication.objects.create(edition=edition, by=by, at=at)
+        _record(edition, "edition published", by=by, gives_away=[each.address for each in found])
     return publication
 
 
@@ -253,11 +276,14 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _record(edition: Edition, verb: str, *, by: User) -> None:
+def _record(edition: Edition, verb: str, *, by: User, gives_away: Sequence[str] = ()) -> None:
     record(
         by=by,
         verb=verb,
         subject=f"{address_of(edition.report)}:{edition.number}",
         partnership=edition.report.partnership,
-        detail={"inputs_sha256": edition.inputs_sha256},
+        detail={
+            "inputs_sha256": edition.inputs_sha256,
+            **({"gives_away": list(gives_away)} if gives_away else {}),
+        },
     )

@@ -10,14 +10,14 @@ from reports.blocks.figures import AccountBlock, Block
 from reports.blocks.saying import texts_of
 from reports.disclosure import PublicFigure, Release, public_account, public_form
 from reports.editions.content import Cover, ReportContent, ReportSection
+from reports.editions.known import given_away, hidden_before, published_tellings
 from reports.models import AnnualReport, Section, SectionBlock
 from reports.prose.block import prose_block
 from reports.prose.grammar import ProseError
 from reports.prose.queries import read_prose
 from reports.queries.indicators import NotSettled, indicators_of, settled
 from reports.queries.sources import sources_of
-from reports.secondary import further
-from reports.wholes import wholes_of
+from reports.telling import Telling, Told, telling_of
 
 
 class ReportError(Exception):
@@ -32,14 +32,18 @@ def content_of(
 ) -> ReportContent:
     """The report in the public form of a day.
 
-    Where its figures together give a small one away it is made again with one of them hidden.
+    What published editions hide stays hidden. Where its figures, together with those that are out
+    already, give a small one away it is made again with more of them hidden.
     `told(done, total, words)` hears of each section before it is made; it may raise to stop.
     Raises `ReportError` where the plan is empty, nothing in it has a figure, or changes of its
     figures are still being worked out.
     """
-    release = Release(on)
-    while more := _given_away(report, made := _made(report, release, told), on):
+    before = published_tellings(report.partnership)
+    release = Release(on, hidden_before(before))
+    made = _made(report, release, told)
+    while more := _given_away(report, before, made, release):
         release = Release(on, release.hidden | more)
+        made = _made(report, release, told)
     if not any(_says_something(section) for section in made):
         raise ReportError(
             f"{report.partnership.name} has no figures for {report.year}. "
@@ -60,16 +64,13 @@ def _made(
     return _listening(report, sections, made, sources, release)
 
 
-def _given_away(report: AnnualReport, made: Sequence[ReportSection], on: date) -> frozenset[str]:
-    """The figures to be hidden besides, out of all that the report prints as numbers."""
-    printed = {
-        figure.address.partition("@")[0]: figure.value
-        for section in made
-        for block in section.blocks
-        for figure in block.figures
-        if figure.part == "value" and figure.value is not None
-    }
-    return further(wholes_of(report.partnership, printed, on), printed)
+def _given_away(
+    report: AnnualReport, before: Sequence[Telling], made: Sequence[ReportSection], release: Release
+) -> frozenset[str]:
+    """The figures to be hidden besides, out of all that the report and earlier ones print."""
+    figures = (f for section in made for block in section.blocks for f in block.figures)
+    telling = telling_of(Told(f.address, f.about, f.unit, f.value, f.marker) for f in figures)
+    return given_away(report.partnership, before, telling, release.on) - release.hidden
 
 
 def _listening(

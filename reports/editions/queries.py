@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
 from partnerships.models import Partnership
@@ -63,27 +63,78 @@ def newest_published(count: int) -> list[Edition]:
     return list(real.order_by("-publication__at", "-pk")[:count])
 
 
+def current_editions(partnership: Partnership | None = None) -> QuerySet[Edition]:
+    """The published edition of each report that counts, newest year first; of one or of all."""
+    later = Edition.objects.filter(
+        report=OuterRef("report"), number__gt=OuterRef("number"), publication__isnull=False
+    )
+    found = published().filter(~Exists(later))
+    if partnership is not None:
+        found = found.filter(report__partnership=partnership)
+    return found.order_by(
+        "-report__last", "report__partnership__synthetic", "report__partnership__name", "-pk"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WithNewest:
+    """A partnership with the published report of its newest year, and how many it has."""
+
+    partnership: Partnership
+    edition: Edition | None
+    reports: int
+
+
+def with_newest() -> list[WithNewest]:
+    """Every partnership, invented ones last; two queries, and no more editions than it names."""
+    newest = Edition.objects.filter(
+        report__partnership=OuterRef("pk"), publication__isnull=False
+    ).order_by("-report__last", "-report__first", "-number")
+    public = Q(annual_reports__editions__publication__isnull=False)
+    partnerships = Partnership.objects.annotate(
+        newest=Subquery(newest.values("pk")[:1]),
+        reports=Count("annual_reports", filter=public, distinct=True),
+    ).order_by("synthetic", "name")
+    held = list(partnerships)
+    editions_named = published().in_bulk([each.newest for each in held if each.newest])
+    return [WithNewest(each, editions_named.get(each.newest), each.reports) for each in held]
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A report with its editions, newest first, and the one that everybody reads."""
+    """A report with its newest editions, the one that everybody reads, and how many there are."""
 
     report: AnnualReport
     editions: tuple[Edition, ...]
+    current: Edition | None
+    count: int
 
     @property
-    def current(self) -> Edition | None:
-        return next((e for e in self.editions if hasattr(e, "publication")), None)
+    def has_more(self) -> bool:
+        return self.count > len(self.editions)
 
 
-def listed(partnerships: Iterable[Partnership]) -> list[Listed]:
-    """The reports of partnerships with their editions, newest period first; two queries."""
-    reports = (
-        AnnualReport.objects.filter(partnership__in=partnerships)
-        .select_related("partnership")
-        .order_by("partnership__name", "-last", "-first")
-        .prefetch_related(Prefetch("editions", queryset=editions()))
+def reports_at(partnership: Partnership) -> QuerySet[AnnualReport]:
+    """The reports of a partnership, newest period first."""
+    return partnership.annual_reports.select_related("partnership").order_by("-last", "-first")
+
+
+def listed(reports: Iterable[AnnualReport], most: int) -> list[Listed]:
+    """Reports with the newest of their editions, `most` of each; three queries."""
+    found = AnnualReport.objects.filter(pk__in=[each.pk for each in reports])
+    public = editions().filter(publication__isnull=False)
+    rows = (
+        found.select_related("partnership")
+        .annotate(count=Count("editions"))
+        .order_by("-last", "-first")
+        .prefetch_related(
+            Prefetch("editions", queryset=editions()[:most], to_attr="newest"),
+            Prefetch("editions", queryset=public[:1], to_attr="public"),
+        )
     )
-    return [Listed(report, tuple(report.editions.all())) for report in reports]
+    return [
+        Listed(each, tuple(each.newest), next(iter(each.public), None), each.count) for each in rows
+    ]
 
 
 def published_figures(address: str) -> list[PrintedFigure]:

@@ -1,8 +1,11 @@
 """Reports: the public pages, and the list where a partnership builds and publishes them."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -12,10 +15,32 @@ from partnerships.context import first_page
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.permissions import Permission
-from reports.editions import actions, queries
+from reports.editions import actions, queries, tables
 from reports.editions.assemble import ReportError
 from reports.editions.downloads import CSV, PDF, XLSX, download, offered
+from reports.editions.known import GivenAway
 from reports.models import AnnualReport, Edition, GuidanceEdition
+
+REPORTS_ON_A_PAGE = 25
+REPORTS_WITH_EDITIONS = 5
+EDITIONS_OF_EACH = 5
+MOST_EDITIONS = 200  # of one report: a build a day for most of a year
+
+
+@require_GET
+def published(request: HttpRequest) -> HttpResponse:
+    """Every published report, newest year first; those of one partnership where it is named."""
+    slug = request.GET.get("partnership", "")
+    of = get_object_or_404(Partnership, slug=slug) if slug else None
+    current = Paginator(queries.current_editions(of), REPORTS_ON_A_PAGE)
+    page = current.get_page(request.GET.get("page"))
+    context = {
+        "of": of,
+        "trail": [("Home", reverse("home")), ("Published reports", "")],
+        "page": page,
+        "table": tables.published_table(page.object_list),
+    }
+    return render(request, "reports/published.html", context)
 
 
 @require_GET
@@ -51,7 +76,15 @@ def report_xlsx(request: HttpRequest, slug: str, year: str) -> HttpResponseBase:
 @needs(Permission.READ_PUBLIC_FORM)
 @require_GET
 def reports(request: SignedIn, partnership: Partnership) -> HttpResponse:
-    """The partnership's reports and their editions; drafts for those who may read them."""
+    """The partnership's reports and their newest editions; drafts for those who may read them.
+
+    `?report=` shows one report with all its editions.
+    """
+    year = request.GET.get("report", "")
+    found = queries.reports_at(partnership)
+    if year:
+        found = found.filter(pk=_planned(partnership, year).pk)
+    page = Paginator(found, REPORTS_WITH_EDITIONS).get_page(request.GET.get("page"))
     drafts = Permission.READ_DRAFTS in request.permissions
     context = {
         "partnership": partnership,
@@ -59,7 +92,8 @@ def reports(request: SignedIn, partnership: Partnership) -> HttpResponse:
             (partnership.short_name, first_page(partnership, request.permissions)),
             ("Reports", ""),
         ],
-        "listed": queries.listed([partnership]),
+        "page": page,
+        "listed": queries.listed(page.object_list, MOST_EDITIONS if year else EDITIONS_OF_EACH),
         "drafts": drafts,
         "guidance": GuidanceEdition.objects.all() if drafts else (),
         "may_build": Permission.BUILD_REPORTS in request.permissions,
@@ -123,10 +157,13 @@ def edition_xlsx(
 def edition_publish(
     request: SignedIn, partnership: Partnership, year: str, number: int
 ) -> HttpResponseBase:
-    """Makes an edition public."""
+    """Makes an edition public; asks first where it would give hidden figures away."""
     found = _edition(partnership, year, number)
+    despite = request.POST.getlist("despite")
     try:
-        actions.publish(found, by=request.user, at=timezone.now())
+        actions.publish(found, by=request.user, at=timezone.now(), despite=despite)
+    except actions.GivesAway as error:
+        return _ask(request, found, error.figures)
     except ReportError as error:
         messages.error(request, str(error))
     else:
@@ -150,6 +187,23 @@ def _page(
         "body": mark_safe(bytes(shown.page).decode()),  # noqa: S308
     }
     return render(request, "reports/report.html", context)
+
+
+def _ask(request: SignedIn, found: Edition, figures: Sequence[GivenAway]) -> HttpResponse:
+    """The figures by name, and both ways on, for whoever is about to publish."""
+    partnership = found.report.partnership
+    context = {
+        "partnership": partnership,
+        "trail": [
+            (partnership.short_name, first_page(partnership, request.permissions)),
+            ("Reports", reverse("reports", args=[partnership.slug])),
+            ("Before you publish", ""),
+        ],
+        "edition": found,
+        "figures": figures,
+        "may_build": Permission.BUILD_REPORTS in request.permissions,
+    }
+    return render(request, "reports/gives_away.html", context)
 
 
 def _current(slug: str, year: str) -> Edition:

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET
 from metrics.addresses import Address, AddressError
 from metrics.models import Cell, Dataset, Revision
 from metrics.queries import cell_at, expected_indicators
-from metrics.readings import measure_of, reading_of
 from partnerships.door import roles_today, sign_in_first
 from partnerships.models import User
 from partnerships.permissions import Permission, agencies_of, permissions_of
 from partnerships.stated import kinds
-from reports.disclosure import may_be_shown
+from reports.disclosure import was_public
 from reports.editions.queries import published_figures
 from reports.lineage import official, page, public
 from reports.lineage.stated import stated_figure
@@ -102,30 +101,25 @@ def _found(text: str) -> tuple[Cell | None, Revision | None]:
 
 
 def _is_public(cell: Cell, revision: Revision) -> bool:
-    """Printed and official figures were published before; only what counts, no later drafts."""
+    """Printed and official figures were published before; only what counts, no later drafts.
+
+    Of children only what was public itself: a further figure may give away what a report hides.
+    """
     published = {Dataset.Kind.PRINTED, Dataset.Kind.OFFICIAL}
     if cell.dataset.kind not in published or revision.pk != cell.approved_id:
         return False
-    indicator = cell.indicator
-    return not indicator.disclosive or may_be_shown(
-        observation_of(cell), measure_of(indicator), indicator.threshold, on=timezone.localdate()
-    )
+    seen = observation_of(cell)
+    return not cell.indicator.disclosive or was_public(seen, timezone.localdate())
 
 
 def _is_public_throughout(cell: Cell) -> bool:
-    """Whether every version of the figure, and every figure it is compared with, may be shown."""
-    indicator, today = cell.indicator, timezone.localdate()
-    if not indicator.disclosive:
+    """Whether every version of the figure, and every figure it is compared with, was public."""
+    if not cell.indicator.disclosive:
         return True
     compared = [row.from_revision for row in cell.changes.select_related("from_revision")]
-    seen = observation_of(cell)
+    seen, today = observation_of(cell), timezone.localdate()
     return all(
-        may_be_shown(
-            replace(seen, reading=reading_of(each), public_since=each.public_since),
-            measure_of(indicator),
-            indicator.threshold,
-            on=today,
-        )
+        was_public(replace(seen, public_since=each.public_since), today)
         for each in (*cell.revisions.all(), *compared)
         if each is not None
     )

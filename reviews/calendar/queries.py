@@ -127,7 +127,7 @@ def _clocks(partnership: Partnership, today: date) -> Iterator[Entry]:
         yield Entry(
             when=snapshot(clock.due),
             words=day(clock.due),
-            what=f"{clock.review.code}: {read.title}",
+            what=f"{clock.review.name}: {read.title}",
             kind="Clock of a review",
             state=Tag(_short(read), read.tag.colour),
             url=reverse("review", args=[partnership.slug, clock.review.code]),

@@ -145,6 +145,14 @@ class PracticeReview(models.Model):
         return f"{self.get_kind_display()} {self.code}"
 
     @property
+    def name(self) -> str:
+        """As readers are told it: the code where that counts (W9), else its words."""
+        if any(letter.isdigit() for letter in self.code):
+            return self.code
+        words = self.code.replace("-", " ")
+        return words[:1].upper() + words[1:]
+
+    @property
     def key(self) -> str:
         """The natural key, as the audit record names the review."""
         return f"review:{self.partnership.slug}:{self.code}"

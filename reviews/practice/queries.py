@@ -115,7 +115,7 @@ def reviews_table(reviews: list[tuple[PracticeReview, str]], *, today: date) -> 
         ["Code", "Kind", "State", "Publication", "Clocks"],
         [
             (
-                Link(review.code, url),
+                Link(review.name, url),
                 review.get_kind_display(),
                 review.get_state_display(),
                 review.get_publication_display(),
@@ -190,7 +190,7 @@ def themes_table(themes: list[tuple[Theme, str]]) -> Table:
             (
                 Cell(theme.learning, url=url),
                 theme.raised_with or "–",
-                ", ".join(review.code for review in theme.reviews.all()) or "The source names none",
+                ", ".join(review.name for review in theme.reviews.all()) or "The source names none",
             )
             for theme, url in themes
         ],

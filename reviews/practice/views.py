@@ -63,7 +63,7 @@ def review(request: SignedIn, partnership: Partnership, code: str) -> HttpRespon
     has = {each.clock.kind for each in clocks}
     context = {
         "partnership": partnership,
-        "trail": [*trail(partnership), (found.code, "")],
+        "trail": [*trail(partnership), (found.name, "")],
         "review": found,
         "facts": queries.facts_of(found),
         "clocks": clocks,
@@ -114,14 +114,14 @@ def review_edit(request: SignedIn, partnership: Partnership, code: str) -> HttpR
             themes=list(data["themes"]),
             by=request.user,
         )
-        messages.success(request, f"{found.code}: saved.")
+        messages.success(request, f"{found.name}: saved.")
         return reverse("review", args=[partnership.slug, found.code])
 
     return form_page(
         request,
         partnership,
         form,
-        title=f"Change {found.code}",
+        title=f"Change {found.name}",
         trail=trail(partnership),
         act=change,
         links=[Link("Remove this review", reverse("review_remove", args=[partnership.slug, code]))],
@@ -141,7 +141,7 @@ def review_clock(request: SignedIn, partnership: Partnership, code: str, kind: s
 
     def save() -> str:
         actions.save_clock(review=found, kind=which, by=request.user, **form.entered())
-        messages.success(request, f"{found.code}, {which.label.lower()}: saved.")
+        messages.success(request, f"{found.name}, {which.label.lower()}: saved.")
         return reverse("review", args=[partnership.slug, found.code])
 
     remove = reverse("review_clock_remove", args=[partnership.slug, code, kind])
@@ -149,7 +149,7 @@ def review_clock(request: SignedIn, partnership: Partnership, code: str, kind: s
         request,
         partnership,
         form,
-        title=f"{found.code}: {which.label}",
+        title=f"{found.name}: {which.label}",
         trail=trail(partnership),
         act=save,
         links=[Link("Remove this clock", remove)] if clock else [],
@@ -232,7 +232,7 @@ def review_restricted_save(request: SignedIn, partnership: Partnership, code: st
         except Refused as error:
             form.refuse(error)
         else:
-            messages.success(request, f"{found.code}: restricted details saved.")
+            messages.success(request, f"{found.name}: restricted details saved.")
             return redirect("review", partnership.slug, found.code)
     return _restricted_page(request, partnership, found, form, status=422)
 
@@ -259,7 +259,7 @@ def _restricted_page(
     page = reverse("review", args=[partnership.slug, found.code])
     context = {
         "partnership": partnership,
-        "trail": [*trail(partnership), (found.code, page), ("Restricted details", "")],
+        "trail": [*trail(partnership), (found.name, page), ("Restricted details", "")],
         "review": found,
         "form": form,
     }

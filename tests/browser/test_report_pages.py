@@ -7,19 +7,23 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from metrics.intake.figures import load_figures
+from metrics.models import Indicator
 from partnerships.jobs import run_now
 from partnerships.models import User
+from partnerships.people.actions import system_actor
 from reports.editions.actions import ask_for_edition
 from reports.models import Edition
 from reports.requirements.actions import Asked, keep_requirements
 from tests.factories import UserFactory
-from tests.reports.planned import Planned, make_planned
+from tests.reports.planned import NOW, Planned, make_planned, row
 
 Check = Callable[[Page], None]
 SignIn = Callable[[Page, User], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+HALF = (("2019-20-q1", 12), ("2019-20-q2", 3), ("2019-20-h1", 15))
 WIDTHS = pytest.mark.parametrize("width", [1280, 320])
 
 
@@ -158,3 +162,98 @@ def test_guidance_is_kept_on_pages_that_are_sound(
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("main")).to_contain_text("No requirement of this guidance is kept.")
     axe(page)
+
+
+@WIDTHS
+def test_lists_of_reports_are_accessible(
+    page: Page,
+    live_server: LiveServer,
+    planned: Planned,
+    sign_in: SignIn,
+    axe: Check,
+    still: Check,
+    width: int,
+) -> None:
+    sized(page, width)
+    page.goto(f"{live_server}/")
+    axe(page)
+    still(page)
+    page.get_by_role("link", name="All published reports by year").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Published reports")
+    axe(page)
+    still(page)
+    sign_in(page, planned.unit)
+    page.goto(f"{live_server}/p/testshire/reports/")
+    axe(page)
+    still(page)
+
+
+@WIDTHS
+def test_menu_stands_on_one_line_with_the_pages_of_a_group_beneath(
+    page: Page,
+    live_server: LiveServer,
+    planned: Planned,
+    sign_in: SignIn,
+    axe: Check,
+    still: Check,
+    width: int,
+) -> None:
+    sign_in(page, planned.unit)
+    sized(page, width)
+    page.goto(f"{live_server}/p/testshire/training/")
+    beneath = page.get_by_role("navigation", name="Pages of this section")
+    expect(beneath.locator("[aria-current=page]")).to_have_text("Training")
+    if width == 1280:
+        entries = page.locator(".govuk-service-navigation__item").all()
+        assert len({round((each.bounding_box() or {"y": 0})["y"]) for each in entries}) == 1
+    axe(page)
+    still(page)
+    beneath.get_by_role("link", name="Voice").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/voice/")
+
+
+@WIDTHS
+def test_page_before_publishing_names_what_is_given_away(
+    page: Page,
+    live_server: LiveServer,
+    planned: Planned,
+    sign_in: SignIn,
+    axe: Check,
+    still: Check,
+    width: int,
+) -> None:
+    """Two quarters make a half-year; each came out in a report that did not know the other."""
+    Indicator.objects.filter(code="missing").update(roll_up="sum")
+    load_figures(
+        [row("missing", key, value, public=False) for key, value in HALF],
+        by=system_actor(),
+        at=NOW,
+    )
+    edition = planned.report.editions.get()
+    again = Edition.objects.create(
+        report=planned.report,
+        number=2,
+        html=b"h",
+        page=b"p",
+        pdf=b"f",
+        html_sha256="h",
+        pdf_sha256="p",
+        inputs_sha256="i",
+        made_by=planned.unit,
+        made_at=edition.made_at,
+    )
+    for at, (key, value) in enumerate([HALF[0], HALF[2]], start=1):
+        address = f"testshire-report:missing:testshire:{key}:all@1"
+        again.figures.create(
+            position=at, section="Plans", address=address, about="Missing", text=str(value),
+            value=value, unit="number",
+        )  # fmt: skip
+    sign_in(page, planned.signatory)
+    sized(page, width)
+    page.goto(f"{live_server}/p/testshire/reports/")
+    page.get_by_role("button", name="Publish edition 2").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before you publish")
+    expect(page.get_by_role("main")).to_contain_text("Children missing, Testshire, Q2 2019-20")
+    axe(page)
+    still(page)

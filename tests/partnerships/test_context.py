@@ -10,8 +10,9 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from partnerships.context import Nav, first_page, frame, navigation
+from partnerships.context import MENU, Nav, first_page, frame, navigation
 from partnerships.models import Partnership, RoleName, User
+from partnerships.permissions import permissions_of
 from tests.factories import AreaFactory, RoleFactory
 
 
@@ -44,7 +45,35 @@ def test_dashboard_is_current_on_its_own_page_only(business_unit: User) -> None:
 
 def test_menu_of_an_administrator_leaves_out_what_is_not_theirs(administrator: User) -> None:
     nav = navigation(asked_by(administrator, "/p/testshire/people/"))
-    assert texts(nav) == ["Reports", "People", "Audit record"]
+    assert texts(nav) == ["Reports", "People and audit"]
+    assert [(item.text, item.url, item.current) for item in nav.within] == [
+        ("People", "/p/testshire/people/", True),
+        ("Audit record", "/p/testshire/audit/", False),
+    ]
+
+
+def test_menu_is_short_and_shows_the_pages_of_the_group_that_is_read(business_unit: User) -> None:
+    nav = navigation(asked_by(business_unit, "/p/testshire/budget/"))
+    assert texts(nav) == [
+        "Dashboard",
+        "Returns",
+        "Reports",
+        "Plans",
+        "Practice",
+        "Actions",
+        "Audit record",
+    ]
+    assert [item.text for item in nav.items if item.current] == ["Plans"]
+    assert [(item.text, item.current) for item in nav.within] == [
+        ("Priorities", False),
+        ("Promises", False),
+        ("Governance", False),
+        ("Budget", True),
+    ]
+
+
+def test_page_outside_every_group_has_none_beneath_the_menu(business_unit: User) -> None:
+    assert navigation(asked_by(business_unit, "/p/testshire/")).within == ()
 
 
 def test_switch_lists_partnerships_by_name_with_the_first_page_of_each(
@@ -97,7 +126,12 @@ def test_every_page_of_the_menu_opens_for_whoever_sees_it(
 ) -> None:
     AreaFactory(partnership=testshire)
     user = RoleFactory(partnership=testshire, name=role).user
-    nav = navigation(asked_by(user, "/p/testshire/people/"))
     client = client_of(user)
-    statuses = {item.text: client.get(item.url).status_code for item in nav.items}
-    assert statuses == dict.fromkeys(texts(nav), 200)
+    nav = navigation(asked_by(user, "/p/testshire/"))
+    opened: dict[str, int] = {}
+    for group in nav.items:
+        pages = navigation(asked_by(user, group.url)).within or (group,)
+        opened |= {item.text: client.get(item.url).status_code for item in pages}
+    held = permissions_of(user.roles.all())
+    every = [text for _, pages in MENU for text, _, needed in pages if held & needed]
+    assert opened == dict.fromkeys(every, 200)

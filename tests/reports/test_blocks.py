@@ -222,3 +222,12 @@ def test_origins_name_every_address_of_the_block() -> None:
     block = block_of(referrals())
     assert {origin.address for origin in block.origins} == {f.address for f in block.figures}
     assert [origin.stated for origin in block.origins] == ["5,135", "4,368"]
+
+
+def test_changes_have_a_column_only_where_a_row_has_one() -> None:
+    def headers(*years: int) -> list[str]:
+        data = indicator(COUNT, *(observed(count(40 + year), year) for year in years))
+        return [column.text for column in indicator_block(data, Figure).table.columns]
+
+    assert headers(2018, 2019) == ["Period", "Walsall", "Change on the year before"]
+    assert headers(2017, 2019) == ["Period", "Walsall"]

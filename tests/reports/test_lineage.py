@@ -1,5 +1,6 @@
 """The page of one figure: who may see it, and what it tells."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -55,6 +56,7 @@ def figures(world: World) -> World:
             PlaceRow(line, "testshire-report", "referrals", "testshire", period, "all", 1),
             value=Decimal(value),
             fact_id=f"T-{line}",
+            public_since=date(2020, 9, 1),
         )
         for line, (period, value) in enumerate([("2018-19", 5135), ("2019-20", 4368)], 1)
     ]
@@ -167,6 +169,21 @@ def test_public_page_of_a_figure_tells_its_history_only_if_all_of_it_may_be_show
     assert "4,368" in page
     assert "Every version of this figure" not in page
     assert "What changed" not in page
+
+
+def test_printed_figure_of_children_that_was_not_public_is_closed(figures: World) -> None:
+    """It is no small one, but a report may hide it to protect another."""
+    rows = [
+        FigureRow(
+            PlaceRow(1, "testshire-report", "referrals", "testshire", "2017-18", "all", 1),
+            value=Decimal(9),
+        )
+    ]
+    load_figures(rows, by=system_actor(), at=NOW)
+    path = PRINTED.replace("2019-20", "2017-18")
+    assert Client().get(f"{path}/").status_code == 302
+    partner = person(figures.partnership, RoleName.PARTNER, "partner")
+    assert signed_in(partner).get(f"{path}/").status_code == 200
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_home_lists_what_is_published(with_draft: Standing) -> None:
     page = Client().get("/").content.decode()
     assert PUBLIC in page
     assert "a reconstruction from published figures" in page
-    assert "Reports by year" in page
+    assert 'href="/reports/"' in page
     assert "Testshire, Yearly report 2019-20" in page.split("What is new")[1].split("</ul>")[0]
 
 

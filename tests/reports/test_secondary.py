@@ -29,6 +29,7 @@ from partnerships.models import Partnership
 from partnerships.people.actions import system_actor
 from partnerships.periods import financial_year
 from partnerships.stated_figure import Stated
+from reports.attack import Whole
 from reports.blocks.figures import AccountBlock, Bullets
 from reports.blocks.printing import stated_figure
 from reports.disclosure import PublicFigure, public_account
@@ -39,7 +40,7 @@ from reports.models import AnnualReport
 from reports.outputs.csv_file import csv_of
 from reports.outputs.html import standing_alone
 from reports.outputs.xlsx import xlsx_of
-from reports.secondary import Whole, further
+from reports.secondary import further
 from tests.factories import IndicatorFactory
 from tests.reports.planned import NOW, work_out
 

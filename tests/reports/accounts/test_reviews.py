@@ -24,7 +24,7 @@ def review(report: AnnualReport, code: str, **told: Any) -> PracticeReview:
 
 def codes(report: AnnualReport) -> list[str]:
     data = REVIEWS.read(report, "")
-    return [each.code for each in data.reviews] if data else []
+    return [each.name for each in data.reviews] if data else []
 
 
 def test_reviews_that_ran_or_were_published_in_the_year_are_told(report: AnnualReport) -> None:
@@ -40,7 +40,7 @@ def test_reviews_that_ran_or_were_published_in_the_year_are_told(report: AnnualR
         publication="published",
     )
     ReviewFactory(started=date(2019, 5, 1), started_precision="day")
-    assert codes(report) == ["out", "W9", "W10"]
+    assert codes(report) == ["Out", "W9", "W10"]
 
 
 def test_review_is_told_as_the_year_left_it(report: AnnualReport) -> None:
@@ -62,11 +62,22 @@ def test_review_is_told_as_the_year_left_it(report: AnnualReport) -> None:
     )
     assert told(block_of(REVIEWS, report)) == [
         "# Reviews that ran in the year",
-        "Code | Kind | State | Publication | Why not published",
+        "Review | Kind | State | Publication | Why not published",
         "W1 | Rapid review | In progress; completed since, 1 June 2020 | "
         "Published since, 1 September 2020 | –",
         "W2 | Serious case review | Completed | Held back for now | Proceedings go on.",
     ]
+
+
+def test_column_of_reasons_is_there_only_where_one_is_given(report: AnnualReport) -> None:
+    review(report, "W1", started=date(2019, 5, 1))
+    assert told(block_of(REVIEWS, report))[1] == "Review | Kind | State | Publication"
+
+
+def test_code_that_no_source_prints_is_told_in_words(report: AnnualReport) -> None:
+    review(report, "first-review", started=date(2019, 5, 1))
+    review(report, "SC17", started=date(2019, 6, 1))
+    assert codes(report) == ["First review", "SC17"]
 
 
 def test_review_without_a_date_is_named_and_not_listed(report: AnnualReport) -> None:
