@@ -98,6 +98,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def navigation(request: HttpRequest) -> Nav:
     """The partnerships of the person who asks, and the menu of the one they are at."""
+    if not hasattr(request, "user"):  # refused before it was looked who asks, as of a wrong host
+        return Nav(partnership=None, partnerships=[], items=[])
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
     at = {

@@ -198,7 +198,9 @@ async function save() {
     await send(sent);
   } catch (error) {
     const out = error instanceof SignedOut;
-    say(out ? SIGNED_OUT : "Not saved by itself. What you typed is still here: choose Save figures.");
+    say(
+      out ? SIGNED_OUT : "Not saved by itself. What you typed is still here: choose Save figures.",
+    );
     pause = out ? null : RETRY;
   }
   busy = false;

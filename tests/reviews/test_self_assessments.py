@@ -262,7 +262,7 @@ def test_cycle_is_entered_in_the_browser_from_name_to_moves(
         (
             "steps/1/figures/add/",
             {"measure": "asked", "qualifier": "exactly", "value": "9" * 30},
-            "Value: Ensure that there are no more than",
+            "That number is too large. Check its digits.",
         ),
         ("areas/add/", {}, "Say what is to be assured."),
         ("moves/add/", {}, "Choose the grade at first."),

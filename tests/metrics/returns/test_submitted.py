@@ -149,11 +149,11 @@ def test_contributor_does_not_take_a_submission_back(
 ) -> None:
     here = f"/p/testshire/returns/{span_of(world).key}/figures/agencies/"
     sent = {"step": "withdrawn", "reason": "A new count."}
-    assert signed_in(world.contributor).post(f"{here}police/", sent).status_code == 403
-    assert signed_in(world.approver).post(f"{here}police/", sent).status_code == 403
+    assert signed_in(world.contributor).post(f"{here}police/step/", sent).status_code == 403
+    assert signed_in(world.approver).post(f"{here}police/step/", sent).status_code == 403
     unit = signed_in(world.unit)
     assert "Take submission back" in unit.get(here).content.decode()
-    done = unit.post(f"{here}police/", sent, follow=True).content.decode()
+    done = unit.post(f"{here}police/step/", sent, follow=True).content.decode()
     assert "Police: its submission is taken back." in done
     assert "Taken back by unit" in done
 
