@@ -58,17 +58,17 @@ def test_part_of_a_return_is_saved_and_a_bad_row_stays(
     sign_in(page, world.unit)
     page.goto(here)
     page.get_by_label("Referrals", exact=True).fill("1,234")
-    page.get_by_label("Conferences held in time: Number").fill("45 of")
+    page.get_by_label("Number, Conferences held in time").fill("45 of")
     page.get_by_role("button", name="Save figures").first.click()
 
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_contain_text("Conferences held in time: “45 of” is not a number.")
     expect(page.get_by_role("main")).to_contain_text("1 figure saved.")
-    expect(page.get_by_label("Conferences held in time: Number")).to_have_value("45 of")
+    expect(page.get_by_label("Number, Conferences held in time")).to_have_value("45 of")
     assert values() == {("referrals", Decimal(1234))}
 
-    page.get_by_label("Conferences held in time: Number").fill("45")
-    page.get_by_label("Conferences held in time: Out of").fill("50")
+    page.get_by_label("Number, Conferences held in time").fill("45")
+    page.get_by_label("Out of, Conferences held in time").fill("50")
     page.get_by_role("button", name="Save figures").first.click()
     expect(page.get_by_role("main")).to_contain_text("2 of 2")
     expect(page.get_by_role("main")).to_contain_text("90%")
@@ -82,8 +82,8 @@ def test_keys_move_and_a_block_of_cells_is_pasted(
     page.add_init_script(HOLD)  # nothing is saved by itself meanwhile
     sign_in(page, world.unit)
     page.goto(here)
-    first = page.get_by_label("Conferences held in time: Number")
-    second = page.get_by_label("Conferences held in time: Out of")
+    first = page.get_by_label("Number, Conferences held in time")
+    second = page.get_by_label("Out of, Conferences held in time")
     referrals = page.get_by_label("Referrals", exact=True)
     first.focus()
     page.keyboard.press("Enter")
@@ -156,7 +156,7 @@ def test_grid_is_for_everybody(
         seen=0,
     )
     page.get_by_label("Referrals", exact=True).fill("125")
-    page.get_by_label("Conferences held in time: Number").fill("x")
+    page.get_by_label("Number, Conferences held in time").fill("x")
     page.get_by_role("button", name="Save figures").first.click()
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_contain_text("Referrals: second saved 120 since you opened the page.")

@@ -80,10 +80,10 @@ def test_what_is_typed_is_saved_after_a_pause_and_said(opened: Page, axe: Check)
 
 
 def test_half_of_a_ratio_waits_for_its_other_half(opened: Page) -> None:
-    opened.get_by_label("Conferences held in time: Number").fill("45")
+    opened.get_by_label("Number, Conferences held in time").fill("45")
     pause(opened)
     expect(opened.locator(".govuk-error-message")).to_have_count(0)
-    opened.get_by_label("Conferences held in time: Out of").fill("50")
+    opened.get_by_label("Out of, Conferences held in time").fill("50")
     expect(opened.locator("[data-entry-rate]")).to_have_text("90% (not saved yet)")
     assert values() == []
     pause(opened)
@@ -118,8 +118,8 @@ def test_second_of_two_people_sees_both_and_theirs_stays_until_typed_over(
     expect(row).to_contain_text("second saved 120 since you opened the page.")
     expect(referrals).to_have_value("125")
 
-    opened.get_by_label("Conferences held in time: Number").fill("45")
-    opened.get_by_label("Conferences held in time: Out of").fill("50")
+    opened.get_by_label("Number, Conferences held in time").fill("45")
+    opened.get_by_label("Out of, Conferences held in time").fill("50")
     pause(opened)
     expect(opened.get_by_role("status")).to_contain_text("1 figure saved.")
     assert values() == [("referrals", 1, Decimal(120)), ("timely", 1, Decimal(90))]
