@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from metrics.arithmetic.reading import Measure
@@ -69,13 +69,14 @@ NOTHING_ASKED = Answer()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure belongs."""
+    """Where a figure belongs; `cell` is the key of its cell where that was read already."""
 
     dataset: Dataset
     indicator: Indicator
     area: Area
     period: Period
     slice: Slice
+    cell: int | None = None
 
 
 def save_entry(
@@ -176,13 +177,18 @@ def _made_and_locked(place: Place) -> Cell:
     """The cell of a place as `_locked` gives it, made where nobody has entered a figure yet."""
     names = ("dataset", "indicator", "area", "period", "slice")
     here = {name: getattr(place, name) for name in names}
-    held = Cell.objects.select_for_update().filter(**here, mention=1).order_by("pk")
-    if (cell := held.first()) is None:
-        # Somebody else may be making the same one at this moment: then theirs is waited for.
-        Cell.objects.bulk_create([Cell(**here)], ignore_conflicts=True)
-        cell = held.get()
-    for name, known in here.items():
-        setattr(cell, name, known)
+    every = Cell.objects.select_for_update().order_by("pk")
+    known = every.filter(pk=place.cell).first() if place.cell else None
+    held = every.filter(**here, mention=1)
+    cell = known or held.first()
+    if cell is None:
+        try:
+            with transaction.atomic():
+                cell = Cell.objects.create(**here)
+        except IntegrityError:  # somebody else made it at this moment: theirs is waited for
+            cell = held.get()
+    for name, its in here.items():
+        setattr(cell, name, its)
     return cell
 
 

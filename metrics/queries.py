@@ -152,6 +152,10 @@ class ReturnRow:
         return self.cell.latest if self.cell else None
 
     @property
+    def cell_id(self) -> int | None:
+        return self.cell.pk if self.cell else None
+
+    @property
     def is_approved(self) -> bool:
         """Whether a figure counts already, so that saving another is a correction."""
         return self.cell is not None and self.cell.approved_id is not None

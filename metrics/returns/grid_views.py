@@ -96,6 +96,7 @@ def _save(
                 area=partnership.area,
                 period=period,
                 slice=slices[key],
+                cell=rows[key].row.cell_id,
             ),
             entry=form.entry(),
             seen=form.cleaned_data["seen"],
