@@ -4,10 +4,9 @@ Whoever writes several figures at once holds all their cells in one order, and m
 one order after that, so that two of them wait for each other one way only.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.db import IntegrityError
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -82,21 +81,26 @@ def point_to_newest(cells: QuerySet[Cell]) -> None:
 
 
 def _standing(places: Sequence[Place]) -> dict[tuple[int, ...], Cell]:
-    """The cells that there are by the key of their place, held in the order of their numbers."""
-    known = Q(pk__in=[each.cell for each in places if each.cell])
-    others = (
-        Q(
-            dataset=each.dataset,
-            indicator=each.indicator,
-            area=each.area,
-            period=each.period,
-            slice=each.slice,
+    """The cells that there are by the key of their place, held in the order of their numbers.
+
+    Of a return with new figures also some that were not asked for: naming each new one by itself
+    made a condition that took 30 ms of the processor for 66 of them.
+    """
+    wanted = Q(pk__in=[each.cell for each in places if each.cell])
+    new: dict[tuple[Dataset, Area, Period], list[Place]] = defaultdict(list)
+    for each in places:
+        if not each.cell:
+            new[each.dataset, each.area, each.period].append(each)
+    for (dataset, area, period), here in new.items():
+        wanted |= Q(
+            dataset=dataset,
+            area=area,
+            period=period,
+            indicator__in={each.indicator for each in here},
+            slice__in={each.slice for each in here},
             mention=1,
         )
-        for each in places
-        if not each.cell
-    )
-    cells = Cell.objects.select_for_update().filter(reduce(or_, others, known)).order_by("pk")
+    cells = Cell.objects.select_for_update().filter(wanted).order_by("pk")
     return {
         (each.dataset_id, each.indicator_id, each.area_id, each.period_id, each.slice_id): each
         for each in cells
