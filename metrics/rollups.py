@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from metrics.arithmetic.reading import Reading
 from metrics.arithmetic.rollup import QUARTERS, roll_up
 from metrics.models import Cell, Dataset, Indicator, Revision
+from metrics.places import newest_of_cell
 from metrics.readings import FIELDS, measure_of, reading, reading_of
 from metrics.touched import SERIES, Reach, Series, around
 from partnerships.calendar import store_period
@@ -53,10 +53,9 @@ def store_years(
 
 def _count(cells: list[int]) -> None:
     """Makes the newest revision of each cell the one that counts."""
-    newest = Revision.objects.filter(cell=OuterRef("pk")).order_by("-number").values("pk")[:1]
     for start in range(0, len(cells), BATCH):
         some = Cell.objects.filter(pk__in=cells[start : start + BATCH])
-        some.update(latest=Subquery(newest), approved=Subquery(newest))
+        some.update(latest=newest_of_cell(), approved=newest_of_cell())
 
 
 def _totals(partnership: Partnership, reach: Reach | None) -> dict[Year, Reading]:

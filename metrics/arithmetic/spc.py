@@ -8,7 +8,7 @@ it. Points must not overlap: rolling years cannot be charted so.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 Signal = Literal["above-limit", "below-limit", "shift", "trend", "two-of-three"]
 
@@ -37,24 +37,31 @@ class Segment:
 
 
 def xmr(
-    points: Sequence[float | None], *, floor: float | None = 0.0, rebased_at: Sequence[int] = ()
+    points: Sequence[float | None],
+    *,
+    floor: float | None = 0.0,
+    ceiling: float | None = None,
+    rebased_at: Sequence[int] = (),
 ) -> list[Segment]:
     """The chart of a series in order of time; None is a point that is missing.
 
-    `floor` is the least value possible: 0 for counts, rates and percentages, None for money.
-    `rebased_at` are the places where new limits begin. Raises ValueError for one outside.
+    `floor` is the least value possible: 0 for counts, rates and percentages, None for money;
+    `ceiling` the highest: 100 for a percentage of a whole. Limits stop there. `rebased_at` are
+    the places where new limits begin. Raises ValueError for one outside.
     """
     if any(not 0 < place < len(points) for place in rebased_at):
         raise ValueError(f"Limits can begin anew at points 1 to {len(points) - 1} only.")
     bounds = [0, *sorted(set(rebased_at)), len(points)]
     return [
-        _segment(points[start:stop], start, floor)
+        _segment(points[start:stop], start, floor, ceiling)
         for start, stop in pairwise(bounds)
         if stop > start
     ]
 
 
-def _segment(points: Sequence[float | None], start: int, floor: float | None) -> Segment:
+def _segment(
+    points: Sequence[float | None], start: int, floor: float | None, ceiling: float | None
+) -> Segment:
     known = [point for point in points if point is not None]
     stop, trial = start + len(points), len(known) < FULL_POINTS
     if len(known) < LEAST_POINTS:
@@ -63,7 +70,37 @@ def _segment(points: Sequence[float | None], start: int, floor: float | None) ->
     reach = LIMIT_FACTOR * _mean_range(points)
     signals = _signals(points, mean, reach)
     lower = mean - reach if floor is None else max(floor, mean - reach)
-    return Segment(start, stop, mean, lower, mean + reach, trial, signals)
+    upper = mean + reach if ceiling is None else min(ceiling, mean + reach)
+    return Segment(start, stop, mean, lower, upper, trial, signals)
+
+
+def runs(points: Sequence[float | None], segment: Segment) -> list[tuple[Signal, range]]:
+    """What is unusual in a segment, and where: a figure by itself, or the whole of a run.
+
+    `points` are those of the segment; the places count from its first, in order of time.
+    """
+    found: list[tuple[Signal, range]] = []
+    for signal in get_args(Signal):
+        here: list[range] = []
+        for place, signals in enumerate(segment.signals):
+            if signal not in signals:
+                continue
+            if here and here[-1].stop == place and _goes_on(points, segment, signal, here[-1]):
+                here[-1] = range(here[-1].start, place + 1)
+            else:
+                here.append(range(place, place + 1))
+        found += [(signal, places) for places in here]
+    return sorted(found, key=lambda each: (each[1].start, each[1].stop))
+
+
+def _goes_on(points: Sequence[float | None], segment: Segment, signal: Signal, run: range) -> bool:
+    """Whether the place after a run belongs to it: on its side, or in its direction."""
+    assert segment.mean is not None
+    known = [point for point in points[run.start : run.stop + 1] if point is not None]
+    if signal == "shift":
+        return (known[-1] > segment.mean) == (known[-2] > segment.mean)
+    rises = {after > before for before, after in pairwise(known)}
+    return signal == "trend" and len(rises) == 1
 
 
 def _mean_range(points: Sequence[float | None]) -> float:

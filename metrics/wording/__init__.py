@@ -53,6 +53,7 @@ from metrics.wording.values import (
     when_words,
     with_sign,
 )
+from metrics.wording.variation import ordinary_words, signal_words
 
 __all__ = [
     "FLAG_WORDS",
@@ -76,12 +77,14 @@ __all__ = [
     "moved_words",
     "not_tested_because",
     "ordinal",
+    "ordinary_words",
     "out_of_words",
     "over_time_words",
     "parts_words",
     "range_words",
     "rank_words",
     "reason_words",
+    "signal_words",
     "standing_words",
     "state_words",
     "stated_change_words",

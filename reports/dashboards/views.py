@@ -19,7 +19,9 @@ from partnerships.permissions import Permission
 from reports.dashboards import blocks, indicators, official, page, queries
 from reports.dashboards.beside import beside_others
 from reports.dashboards.categories import by_category
+from reports.dashboards.so_far import so_far
 from reports.dashboards.standing import standing
+from reports.dashboards.variation import variations
 from reports.editions import queries as editions
 
 NEW = 5  # publications that the way in names
@@ -77,6 +79,8 @@ def indicator(request: SignedIn, partnership: Partnership, code: str) -> HttpRes
         "target_links": _target_links(request, partnership, found),
         "definition": register.definition(found),
         "said": said_about(partnership, found),
+        "variations": variations(partnership, found),
+        "so_far": so_far(partnership, found),
         "series": indicators.series(partnership, found),
         "by_category": by_category(partnership, found),
         "comparators": indicators.comparators(partnership, found),

@@ -112,12 +112,22 @@ def test_indicator_page_tells_definition_versions_and_what_is_not_comparable(
     assert "Not collected here" in empty
 
 
+def test_an_indicator_tells_the_year_so_far_beside_the_same_quarters_before(
+    world: World, unit: Client
+) -> None:
+    enter_timely(world, {(2024, n): (100, 200) for n in (1, 2, 3, 4)})
+    assert "so far" not in unit.get("/p/testshire/indicators/timely/").content.decode()
+    enter_timely(world, {(2025, 1): (150, 200), (2025, 2): (180, 200)})
+    page = unit.get("/p/testshire/indicators/timely/").content.decode()
+    assert "2025-26 so far (Q1 to Q2): 83%. The same in 2024-25: 50%." in page
+
+
 @pytest.mark.parametrize("quarters", [1, 4])
 def test_pages_ask_the_database_as_often_for_many_figures_as_for_one(
     world: World, unit: Client, quarters: int, django_assert_num_queries: object
 ) -> None:
     enter_timely(world, {(2024, n): (1, 2) for n in range(1, quarters + 1)})
     unit.get("/p/testshire/")
-    for address, count in (("/p/testshire/", 17), ("/p/testshire/indicators/timely/", 23)):
+    for address, count in (("/p/testshire/", 17), ("/p/testshire/indicators/timely/", 26)):
         with django_assert_num_queries(count):  # type: ignore[operator]
             assert unit.get(address).status_code == 200

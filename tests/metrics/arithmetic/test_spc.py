@@ -1,6 +1,6 @@
 import pytest
 
-from metrics.arithmetic.spc import xmr
+from metrics.arithmetic.spc import runs, xmr
 
 STEADY = [10.0, 12, 11, 13, 10, 12, 11, 13, 10, 12, 11, 13]
 
@@ -105,3 +105,24 @@ def test_rebasing_begins_new_limits() -> None:
 def test_rebasing_outside_the_series_is_refused() -> None:
     with pytest.raises(ValueError, match="points 1 to 2 only"):
         xmr([1.0, 2, 3], rebased_at=[3])
+
+
+def test_limits_stop_at_the_highest_value_that_is_possible() -> None:
+    (segment,) = xmr([95, 99, 94, 98, 100, 93, 99], ceiling=100.0)
+    assert segment.upper == 100.0
+    assert segment.mean is not None
+    assert segment.mean < 100.0
+
+
+def test_a_rise_and_the_fall_after_it_are_two_runs() -> None:
+    points = [1.0, 2, 3, 4, 5, 6, 7, 8, 7, 6, 5, 4, 3, 2, 1]
+    (segment,) = xmr(points)
+    trends = [places for signal, places in runs(points, segment) if signal == "trend"]
+    assert trends == [range(8), range(8, 15)]
+
+
+def test_figures_beyond_a_limit_stand_by_themselves() -> None:
+    points = [10.0, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 30, 31]
+    (segment,) = xmr(points)
+    beyond = [places for signal, places in runs(points, segment) if signal == "above-limit"]
+    assert beyond == [range(12, 13), range(13, 14)]
