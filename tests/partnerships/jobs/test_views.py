@@ -309,3 +309,15 @@ def test_way_back_leads_to_a_page_that_the_person_may_open(
 
     assert (name, address) == ("Testshire", reverse("returns", args=["testshire"]))
     assert client.get(address).status_code == 200
+
+
+def test_page_of_a_job_keeps_the_menu_of_its_partnership(
+    business_unit: User, testshire: Partnership, client_of: ClientOf
+) -> None:
+    client = client_of(business_unit)
+
+    at_testshire = page(client, job_row(business_unit, partnership=testshire)).context["nav"]
+    at_none = page(client, job_row(business_unit, key="other")).context["nav"]
+
+    assert (at_testshire.partnership, at_none.partnership) == (testshire, None)
+    assert "Returns" in [item.text for item in at_testshire.items]
