@@ -93,7 +93,7 @@ def test_pages_of_uploading_are_for_everybody(
     axe(page)
     still(page)
     page.get_by_label("What “Ref” is").select_option("Code of the indicator")
-    page.get_by_label("“This quarter” is").select_option("Value")
+    page.get_by_label("What “This quarter” is").select_option("Value")
     page.get_by_role("button", name="Go on with these columns").click()
     page.get_by_role("button", name="Save 1 figure").click()
     page.goto(address)
