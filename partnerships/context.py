@@ -102,6 +102,8 @@ def navigation(request: HttpRequest) -> Nav:
         return Nav(partnership=None, partnerships=[], items=[])
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
+    if slug is None and (admitted := getattr(request, "partnership", None)):
+        slug = admitted.slug  # the address of a job names no partnership, but the job has one
     at = {
         partnership: permissions_of(roles)
         for partnership, roles in by_partnership(roles_today(request))

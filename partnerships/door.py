@@ -38,6 +38,7 @@ class SignedIn(HttpRequest):
 
     user: User
     permissions: frozenset[Permission]  # at the partnership of the page
+    partnership: Partnership | None  # whose page it is, for the menu
 
 
 def needs(
@@ -114,7 +115,7 @@ def admit(
         held = permissions_of(here)
     if not held.intersection(permissions):
         raise PermissionDenied
-    return _with(request, held)
+    return _with(request, held, partnership)
 
 
 def roles_today(request: HttpRequest) -> list[Role]:
@@ -165,7 +166,10 @@ def page_of_the_form(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def _with(request: HttpRequest, permissions: frozenset[Permission]) -> SignedIn:
+def _with(
+    request: HttpRequest, permissions: frozenset[Permission], at: Partnership | None = None
+) -> SignedIn:
     """The same request object, typed as what it has just become."""
     request.permissions = permissions  # type: ignore[attr-defined]
+    request.partnership = at  # type: ignore[attr-defined]
     return request  # type: ignore[return-value]

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.jobs import JobError, Run, handler
 from partnerships.models import User
 from reports.editions import actions
 from reports.editions.assemble import ReportError, content_of
+from reports.editions.queries import BUILD
 from reports.models import AnnualReport, Edition
 from reports.outputs.build import STEPS, build
 
 
-@handler(actions.BUILD, title="Build the yearly report", lease_seconds=120)
+@handler(BUILD, title="Build the yearly report", lease_seconds=120)
 def build_edition(run: Run) -> Callable[[], dict[str, Any]]:
     """One report: read, made into its files, and kept in the transaction that ends the job.
 
@@ -40,7 +42,8 @@ def build_edition(run: Run) -> Callable[[], dict[str, Any]]:
         edition = actions.keep_edition(report, content, files, by=by, at=now)
         if run.job.arguments["publish"]:
             _publish(edition, by, now)
-        return {"edition": edition.number}
+        place = [report.partnership.slug, report.year, edition.number]
+        return {"edition": edition.number, "page": reverse("edition", args=place)}
 
     return keep
 

@@ -16,10 +16,10 @@ _RETURN = """
 SELECT r.* FROM metrics_return r JOIN partnerships_period p ON p.id = r.period_id
 WHERE r.dataset_id = %s AND p.kind = %s AND p.first = %s AND p.last = %s
 """
-ASK = "Ask the business unit, which can move the date."
+ASK = "The business unit can move the date."
 TAKE_BACK = (
-    "Ask the business unit to take the submission back, or an approver to send back what is "
-    "to be put right."
+    "They can be again once the business unit takes the submission back, or an approver sends "
+    "back what is to be put right."
 )
 
 

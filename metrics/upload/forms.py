@@ -74,7 +74,7 @@ class ColumnsForm(forms.Form):
         known = names_of(headings, told)
         for name, heading in self._headings.items():
             self.fields[name] = forms.ChoiceField(
-                label=f"“{heading[:60]}” is",
+                label=f"What “{heading[:60]}” is",
                 choices=[("", "Not read"), *WORDS.items()],
                 initial=known.get(plain(heading), ""),
                 required=False,

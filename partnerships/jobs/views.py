@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from partnerships.context import first_page
 from partnerships.door import SignedIn, admit, signed_in
 from partnerships.jobs import actions
 from partnerships.jobs.errors import JobError
 from partnerships.jobs.registry import title_of
-from partnerships.jobs.wording import facts_of, page_of_result, progress_of, tag_of
+from partnerships.jobs.wording import facts_of, page_of_result, progress_of, tag_of, waits_long
 from partnerships.models import Job
 from partnerships.permissions import Permission
 
@@ -24,7 +26,7 @@ TOO_LATE = "The job had ended before it could be cancelled."
 def job(request: SignedIn, pk: int) -> HttpResponse:
     """How far the job is; whoever asked for it sees it, and whoever runs jobs there."""
     shown = _job(request, pk, asker_may=True)
-    trail = _trail(shown)
+    trail = _trail(shown, request.permissions)
     ended = shown.finished_at is not None
     context = {
         "partnership": shown.partnership,
@@ -34,6 +36,7 @@ def job(request: SignedIn, pk: int) -> HttpResponse:
         "title": title_of(shown.kind),
         "tag": tag_of(shown),
         "facts": facts_of(shown),
+        "waits_long": waits_long(shown, at=timezone.now()),
         "progress": progress_of(shown),
         "result_page": page_of_result(shown),
         "ended": ended,
@@ -85,9 +88,9 @@ def _job(request: HttpRequest, pk: int, *, asker_may: bool) -> Job:
     return found
 
 
-def _trail(shown: Job) -> list[tuple[str, str]]:
-    """The way back: to the partnership, or to the person's own page where there is none."""
+def _trail(shown: Job, held: frozenset[Permission]) -> list[tuple[str, str]]:
+    """The way back: to where the person begins at the partnership, or to their own page."""
     if shown.partnership is None:
         return [("My work", reverse("my")), (title_of(shown.kind), "")]
-    dashboard = reverse("dashboard", args=[shown.partnership.slug])
-    return [(shown.partnership.short_name, dashboard), (title_of(shown.kind), "")]
+    start = first_page(shown.partnership, held)
+    return [(shown.partnership.short_name, start), (title_of(shown.kind), "")]

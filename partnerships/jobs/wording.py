@@ -1,6 +1,6 @@
 """A job in words, for its page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,6 +16,14 @@ COLOURS: dict[str, Colour] = {
     Job.State.FAILED: "red",
     Job.State.CANCELLED: "yellow",
 }
+
+# Who is free takes a job within seconds, and the sweep offers it again every 15.
+SOON = timedelta(minutes=1)
+NOT_BEGUN = (
+    "Nobody has begun this yet. The background worker is busy with other work, or it is stopped. "
+    "Nothing is lost: it begins by itself as soon as the worker is free. You can close this page. "
+    "If it still waits in an hour, tell whoever runs the portal."
+)
 
 
 def tag_of(job: Job) -> Tag:
@@ -33,10 +41,16 @@ def progress_of(job: Job) -> Progress | None:
     return Progress("job-progress", job.progress_done, job.progress_total, words)
 
 
+def waits_long(job: Job, *, at: datetime) -> str:
+    """What to know where a job could have begun a while ago and did not; else empty."""
+    waits = job.state == Job.State.WAITING and at - job.not_before > SOON
+    return NOT_BEGUN if waits else ""
+
+
 def facts_of(job: Job) -> tuple[Fact, ...]:
     """What is known of the job, in the order in which it happened."""
     facts = [
-        Fact("For", job.key),
+        Fact("For", _whose(job)),
         Fact("Asked for", f"{moment(job.asked_at)} by {job.asked_by}"),
     ]
     if job.started_at:
@@ -47,6 +61,16 @@ def facts_of(job: Job) -> tuple[Fact, ...]:
     if job.finished_at:
         facts.append(Fact("Ended", moment(job.finished_at)))
     return tuple(facts)
+
+
+def _whose(job: Job) -> str:
+    """What the work is for; the partnership by its name, of which keys have the short one."""
+    if job.partnership is None:
+        return job.key
+    rest = job.key.removeprefix(job.partnership.slug)
+    if rest == job.key or rest[:1] not in {"", ":", " "}:
+        return job.key
+    return ", ".join(filter(None, [job.partnership.short_name, rest[1:]]))
 
 
 def page_of_result(job: Job) -> str:

@@ -19,6 +19,7 @@ from reports.accounts import ACCOUNTS
 from reports.editions.assemble import ReportError
 from reports.editions.content import ReportContent
 from reports.editions.known import GivenAway, given_away_by
+from reports.editions.queries import BUILD
 from reports.models import (
     FILES,
     AnnualReport,
@@ -32,8 +33,6 @@ from reports.models import (
 from reports.outputs.files import Files
 from reports.prose.grammar import ProseError
 from reports.prose.markdown import tokens_in
-
-BUILD = "reports.build_edition"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
-from partnerships.models import Partnership
+from partnerships.models import Job, Partnership
 from reports.models import FILES, AnnualReport, Edition, PrintedFigure
+
+BUILD = "reports.build_edition"  # the kind of the job that builds one
 
 
 def report_named(slug: str, year: str) -> AnnualReport | None:
@@ -102,12 +104,16 @@ def with_newest() -> list[WithNewest]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A report with its newest editions, the one that everybody reads, and how many there are."""
+    """A report with its newest editions, the one that everybody reads, and how many there are.
+
+    `build` is the job that builds another one and has not ended.
+    """
 
     report: AnnualReport
     editions: tuple[Edition, ...]
     current: Edition | None
     count: int
+    build: Job | None
 
     @property
     def has_more(self) -> bool:
@@ -120,7 +126,7 @@ def reports_at(partnership: Partnership) -> QuerySet[AnnualReport]:
 
 
 def listed(reports: Iterable[AnnualReport], most: int) -> list[Listed]:
-    """Reports with the newest of their editions, `most` of each; three queries."""
+    """Reports with the newest of their editions, `most` of each; four queries."""
     found = AnnualReport.objects.filter(pk__in=[each.pk for each in reports])
     public = editions().filter(publication__isnull=False)
     rows = (
@@ -132,9 +138,24 @@ def listed(reports: Iterable[AnnualReport], most: int) -> list[Listed]:
             Prefetch("editions", queryset=public[:1], to_attr="public"),
         )
     )
+    builds = _under_way({each.partnership_id for each in rows})
     return [
-        Listed(each, tuple(each.newest), next(iter(each.public), None), each.count) for each in rows
+        Listed(
+            report=each,
+            editions=tuple(each.newest),
+            current=next(iter(each.public), None),
+            count=each.count,
+            build=builds.get(each.pk),
+        )
+        for each in rows
     ]
+
+
+def _under_way(partnerships: Iterable[int]) -> dict[int, Job]:
+    """By report the job that builds an edition of it, waiting or at work."""
+    states = [Job.State.WAITING, Job.State.RUNNING]
+    jobs = Job.objects.filter(kind=BUILD, state__in=states, partnership__in=partnerships)
+    return {job.arguments["report"]: job for job in jobs.order_by("pk")}
 
 
 def published_figures(address: str) -> list[PrintedFigure]:

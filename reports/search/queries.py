@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Min, Model, Q, QuerySet
+from django.db.models import Case, IntegerField, Min, Model, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from metrics.models import Indicator
@@ -63,9 +63,8 @@ def search(text: str, at: Iterable[Partnership]) -> list[Found]:
 
 
 def _indicators(words: Sequence[str]) -> Found:
-    rows = _holding(
-        Indicator.objects.order_by("name"), words, "name", "code", "definition", "theme"
-    )
+    rows = _holding(Indicator.objects.all(), words, "name", "code", "definition", "theme")
+    rows = rows.order_by(_nearness(words), "name")
     return _found(
         "indicators",
         "Indicators",
@@ -182,6 +181,19 @@ def _holding(rows: QuerySet[Row], words: Sequence[str], *fields: str) -> QuerySe
             anywhere |= Q(**{f"{field}__icontains": word})
         rows = rows.filter(anywhere)
     return rows
+
+
+def _nearness(words: Sequence[str]) -> Case:
+    """How near an indicator's name is to what was typed, the nearest least.
+
+    What is called just that comes first, and last what only speaks of it: in the order of the
+    alphabet alone "Children in care" stood behind all that is counted of children in care.
+    """
+    typed = " ".join(words)
+    every = Q(*(Q(name__icontains=word) for word in words))
+    near = (Q(name__iexact=typed), Q(name__istartswith=typed), Q(name__icontains=typed), every)
+    whens = [When(condition, then=Value(place)) for place, condition in enumerate(near)]
+    return Case(*whens, default=Value(len(near)), output_field=IntegerField())
 
 
 def _found(key: str, title: str, rows: QuerySet[Row], hit: Callable[[Row], Hit]) -> Found:

@@ -160,3 +160,33 @@ def test_portal_that_does_not_answer_loses_nothing(opened: Page, faults: list[st
     expect(opened.get_by_role("main")).to_contain_text("1 figure saved.")
     assert values() == [("referrals", 1, Decimal(12))]
     faults.clear()
+
+
+def test_what_is_said_of_saving_is_in_sight_and_hides_no_box(opened: Page) -> None:
+    opened.set_viewport_size({"width": 320, "height": 640})
+    referrals = opened.get_by_label("Referrals", exact=True)
+    referrals.fill("1234")
+    opened.evaluate("window.scrollTo(0, 0)")
+    pause(opened)
+    said = opened.get_by_role("status")
+    expect(said).to_have_text("1 figure saved.")
+    opened.evaluate("document.querySelector('main').style.paddingBottom = '3000px'")
+    for name in ("Referrals", "Out of, Conferences held in time"):
+        box = opened.get_by_label(name, exact=True)
+        opened.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+        box.focus()
+        expect(said).to_be_in_viewport(ratio=1)
+        place, line = box.bounding_box(), said.bounding_box()
+        assert place is not None
+        assert line is not None
+        assert place["y"] + place["height"] < line["y"]
+
+
+def test_box_that_a_page_links_to_stands_clear_of_the_edge(opened: Page) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 400})
+    opened.goto(f"{opened.url}#id_referrals-value")
+    box = opened.get_by_label("Referrals", exact=True)
+    expect(box).to_be_focused()
+    place = box.bounding_box()
+    assert place is not None
+    assert place["y"] > 90

@@ -93,6 +93,12 @@ def test_page_offers_each_file_with_its_format_and_size(
         assert f'<a class="govuk-link" href="{PUBLIC}{place}">{words}</a>' in page
 
 
+def test_page_leads_from_its_top_to_its_files(with_published: Standing) -> None:
+    page = Client().get(PUBLIC).content.decode()
+    jump = page.index('href="#about-edition">Download this report or its figures</a>')
+    assert jump < page.index("<h1") < page.index('id="about-edition"')
+
+
 def test_page_says_sizes_without_reading_the_files(with_published: Standing) -> None:
     with CaptureQueriesContext(connection) as asked:
         Client().get(PUBLIC)

@@ -127,6 +127,13 @@ def test_unit_builds_from_the_list_and_watches_the_job(
     job = Job.objects.get(kind="reports.build_edition")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/jobs/{job.pk}/")
     assert unit.post("/p/testshire/reports/1999-00/build").status_code == 404
+    link = f'href="/jobs/{job.pk}/">An edition is being built'
+    assert link in unit.get("/p/testshire/reports/").content.decode()
+    assert link not in client_of(planned.council).get("/p/testshire/reports/").content.decode()
+    run_now(job)
+    assert link not in unit.get("/p/testshire/reports/").content.decode()
+    ended = unit.get(f"/jobs/{job.pk}/").content.decode()
+    assert f'href="{DRAFT}">See the result</a>' in ended
 
 
 def test_list_asks_the_database_as_often_for_many_editions_as_for_one(
@@ -134,12 +141,12 @@ def test_list_asks_the_database_as_often_for_many_editions_as_for_one(
 ) -> None:
     unit = client_of(planned.unit)
     built(planned)
-    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_num_queries(10):  # type: ignore[attr-defined]
         unit.get("/p/testshire/reports/")
     for value in (4400, 4500):
         planned.load(value)
         built(planned)
-    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_num_queries(10):  # type: ignore[attr-defined]
         unit.get("/p/testshire/reports/")
 
 

@@ -176,6 +176,16 @@ def test_pages_say_that_a_submitted_figure_stands(
     assert Revision.objects.count() == 1
 
 
+def test_nobody_is_told_to_ask_themselves(
+    world: World, submitted: Return, signed_in: SignedIn
+) -> None:
+    here = f"/p/testshire/returns/{span_of(world).key}/"
+    for who in (world.unit, world.contributor):
+        page = signed_in(who).get(f"{here}figures/enter/").content.decode()
+        assert "once the business unit takes the submission back" in page
+        assert "Ask the business unit" not in page
+
+
 def test_approver_reads_what_changed_since_the_submission_given_back(
     world: World, submitted: Return, signed_in: SignedIn
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerships.models import Job, Partnership, User
 from tests.partnerships.jobs.rows import ASKED_AT, job_row
@@ -251,3 +252,72 @@ def test_page_asks_the_database_the_same_few_times_whatever_the_state(
     for job in jobs:
         with django_assert_num_queries(4):  # session, person, job, roles
             page(client, job)
+
+
+@pytest.mark.parametrize(
+    ("state", "begins_in", "says"),
+    [
+        ("waiting", timedelta(seconds=-20), False),
+        ("waiting", timedelta(minutes=-2), True),
+        ("waiting", timedelta(minutes=5), False),
+        ("running", timedelta(minutes=-2), False),
+    ],
+)
+def test_page_of_a_job_that_nobody_begins_says_so(
+    business_unit: User,
+    testshire: Partnership,
+    client_of: ClientOf,
+    state: str,
+    begins_in: timedelta,
+    says: bool,
+) -> None:
+    at = timezone.now() + begins_in
+    job = job_row(business_unit, partnership=testshire, state=state, asked_at=at, not_before=at)
+
+    html = page(client_of(business_unit), job).content.decode()
+
+    assert ("Nobody has begun this yet." in html) is says
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("testshire", "Testshire"),
+        ("testshire:2019-20", "Testshire, 2019-20"),
+        ("testshire 2019-20-q4 7", "Testshire, 2019-20-q4 7"),
+        ("testshires:2019-20", "testshires:2019-20"),
+        ("all", "all"),
+    ],
+)
+def test_page_names_the_partnership_that_the_work_is_for(
+    business_unit: User, testshire: Partnership, client_of: ClientOf, key: str, words: str
+) -> None:
+    job = job_row(business_unit, partnership=testshire, key=key)
+
+    facts = page(client_of(business_unit), job).context["facts"]
+
+    assert (facts[0].key, facts[0].value) == ("For", words)
+
+
+def test_way_back_leads_to_a_page_that_the_person_may_open(
+    contributor: User, testshire: Partnership, client_of: ClientOf
+) -> None:
+    client = client_of(contributor)
+    job = job_row(contributor, partnership=testshire)
+
+    name, address = page(client, job).context["back"]
+
+    assert (name, address) == ("Testshire", reverse("returns", args=["testshire"]))
+    assert client.get(address).status_code == 200
+
+
+def test_page_of_a_job_keeps_the_menu_of_its_partnership(
+    business_unit: User, testshire: Partnership, client_of: ClientOf
+) -> None:
+    client = client_of(business_unit)
+
+    at_testshire = page(client, job_row(business_unit, partnership=testshire)).context["nav"]
+    at_none = page(client, job_row(business_unit, key="other")).context["nav"]
+
+    assert (at_testshire.partnership, at_none.partnership) == (testshire, None)
+    assert "Returns" in [item.text for item in at_testshire.items]

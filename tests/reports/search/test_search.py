@@ -107,3 +107,21 @@ def test_what_was_asked_is_shown_as_text(client: Client) -> None:
 def test_too_long_a_search_is_refused_in_words(client: Client) -> None:
     page = client.get("/search/", {"q": "x" * 201}).content.decode()
     assert "at most 200 characters" in page
+
+
+def test_indicators_come_in_the_order_of_how_near_their_names_are() -> None:
+    for name, definition in (
+        ("All looked after", "Children in care of any age."),
+        ("Care of children, in all", "Of any age."),
+        ("Homes of children in care", "Places."),
+        ("Children in care with a plan", "Of any age."),
+        ("Children in care", "On the last day."),
+    ):
+        IndicatorFactory(name=name, definition=definition)
+    assert [text for _, text in texts("children  IN care")] == [
+        "Children in care",
+        "Children in care with a plan",
+        "Homes of children in care",
+        "Care of children, in all",
+        "All looked after",
+    ]
