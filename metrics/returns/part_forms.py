@@ -103,8 +103,6 @@ class TakeBackForm(Refusable):
         super().__init__(*args, **kw)
         self.said, self.relied = said, relied
         self.fields["reason"].required = bool(relied)
-        if not relied:
-            self.fields["reason"].label = "Why it is taken back (optional)"
         self.helper = helper(submit="Take it back")
 
     @property

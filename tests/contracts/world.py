@@ -75,7 +75,8 @@ OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
         for name in ("owing_ask", "owing_ask_words")
     },
     **{
-        (name, "pk"): lambda world: world.asked.pk for name in ("owing_figure", "owing_figure_back")
+        (name, "pk"): lambda world: world.asked.pk
+        for name in ("owing_figure", "owing_categories", "owing_figure_back")
     },
     **{(name, "pk"): lambda world: world.words.pk for name in ("owing_words", "owing_words_back")},
     ("cannot_supply_back", "pk"): lambda world: world.unable.pk,
