@@ -12,7 +12,7 @@ from metrics.models import CannotSupply, Return
 from metrics.returns.standing import Part, PartState
 from partnerships.elements import Column, Fact, Link, Table, Tag, table
 from partnerships.models import Partnership
-from partnerships.periods import day
+from partnerships.periods import day, how_long
 from partnerships.permissions import Permission
 
 TAGS: dict[PartState, Tag] = {
@@ -191,9 +191,8 @@ def _said(part: Part) -> Iterable[str]:
         yield f"{len(part.back)} sent back: to be put right."
     if part.off:
         yield f"Groups of figures that do not add up: {len(part.off)}."
-    if part.came is not None and part.days_late:
-        days = "1 day" if part.days_late == 1 else f"{part.days_late} days"
-        yield f"Came on {day(part.came)}, {days} after it was due."
+    if part.came is not None and part.due is not None and part.days_late:
+        yield f"Came on {day(part.came)}, {how_long(part.due, part.came)} after it was due."
     if part.last is not None:
         on = day(timezone.localdate(part.last.at))
         yield f"{part.last.get_kind_display()} by {part.last.by}, {on}. {part.last.reason}".strip()

@@ -157,6 +157,7 @@ DUE = date(2026, 4, 30)
         (1, 1, "30 April 2026, 1 day late"),
         (3, 3, "30 April 2026, 3 days late"),
         (3, 0, "30 April 2026"),
+        (389, 389, "30 April 2026, more than a year late"),
     ],
 )
 def test_due_day_says_how_far_off_it_is(days: int, late: int, said: str) -> None:
