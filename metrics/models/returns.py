@@ -87,6 +87,7 @@ class ReturnNotice(models.Model):
         CHASED = "chased", "Chased"
         BEFORE_DUE = "before-due", "Reminded before it was due"
         AFTER_DUE = "after-due", "Reminded after it was due"
+        GIVEN_BACK = "given-back", "Told that it was given back"
 
     part_of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="notices")
     agency = models.ForeignKey(
@@ -103,7 +104,7 @@ class ReturnNotice(models.Model):
                 name="agency_is_written_to_once_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["chased", "before-due", "after-due"]),
+                condition=Q(kind__in=["chased", "before-due", "after-due", "given-back"]),
                 name="notice_of_a_return_is_known",
             ),
         ]

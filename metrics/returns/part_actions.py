@@ -25,6 +25,7 @@ TOLD = {  # how the audit record says it
     "chased": "return chased",
     "before-due": "return reminded of",
     "after-due": "return reminded of when late",
+    "given-back": "told that a return was given back",
 }
 GONE_ON = "Somebody has taken this part of the return further meanwhile. Look at it again."
 ALREADY_TODAY = "The contributors of {agency} were written to today already. Try again tomorrow."
@@ -74,6 +75,18 @@ def take_step(
             part_of=part_of, agency=part.agency, kind=kind, reason=reason, by=by, at=at
         )
         _record(by, TOLD[kind], part_of, agency=part.agency.organisation.slug)
+    return step
+
+
+def give_back(*, part: Part, part_of: Return, by: User, at: datetime, reason: str) -> ReturnStep:
+    """Gives an agency's part back, and has its contributors written to; raises as `take_step`.
+
+    They are written to once a day, however often it goes to and fro.
+    """
+    with transaction.atomic():
+        kind = ReturnStep.Kind.RETURNED
+        step = take_step(part=part, part_of=part_of, kind=kind, by=by, at=at, reason=reason)
+        _notice(part_of, part.agency, ReturnNotice.Kind.GIVEN_BACK, by=by, at=at)
     return step
 
 

@@ -24,7 +24,7 @@ from partnerships.refusals import Refused
 SAID = {
     "submitted": "{agency}: submitted.",
     "withdrawn": "{agency}: its submission is taken back.",
-    "returned": "{agency}: given back.",
+    "returned": "{agency}: given back. Its contributors are being written to.",
     "locked": "{agency}: locked.",
     "chased": "{agency}: its contributors are being written to.",
 }
@@ -109,6 +109,11 @@ def return_step(
     try:
         if kind == "chased":
             part_actions.chase(part=part, part_of=part_of, by=request.user, at=now)
+        elif kind == "returned":
+            reason = form.cleaned_data["reason"]
+            part_actions.give_back(
+                part=part, part_of=part_of, by=request.user, at=now, reason=reason
+            )
         else:
             part_actions.take_step(
                 part=part,
