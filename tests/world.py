@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from metrics.actions import Place
 from metrics.models import Area, Dataset, Expectation, Indicator, Slice
+from metrics.places import Place
 from partnerships.calendar import store_period
 from partnerships.models import Agency, Organisation, Partnership, Role, RoleName, User
 from partnerships.periods import Span, quarter

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from metrics import queries
-from metrics.actions import Place
 from metrics.addresses import Address
 from metrics.models import CannotSupply, Cell, Dataset, ExpectedWords, Indicator
 from metrics.owed import Owed, code_of, slice_key
+from metrics.places import Place
 from metrics.queries import ReturnRow
 from metrics.returns.excused import excused_on
 from metrics.returns.words import words_expected

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from metrics import checks
-from metrics.actions import NOTHING_ASKED, Answer, FigureError, Place, save_entry
+from metrics.actions import FigureError
 from metrics.checks import Context, Found
 from metrics.entries import Entry
 from metrics.models import Revision
+from metrics.places import Place
+from metrics.saving import NOTHING_ASKED, Answer, Saving, save_entries
 from partnerships.models import User
 
 
@@ -61,31 +63,25 @@ class Asks(FigureError):
 
 def save(sent: Sent, *, by: User, at: datetime) -> Revision:
     """Saves one figure. Raises what `save_entry` raises, and `Asks`."""
-    return save_entry(
-        place=sent.place,
-        entry=sent.entry,
-        by=by,
-        at=at,
-        seen=sent.seen,
-        reason=sent.reason,
-        answer=_answer(sent),
-    )
+    came = save_sound({"": sent}, by=by, at=at)[""]
+    if isinstance(came, FigureError):
+        raise came
+    return came
 
 
 def save_sound(
     sent: Mapping[str, Sent], *, by: User, at: datetime
 ) -> dict[str, Revision | FigureError]:
-    """Saves each figure that can be saved; by the same keys what came of it.
-
-    Each is a transaction of its own, so that one that is refused takes none of the others
-    with it (docs/decisions/returns.md).
-    """
+    """Saves each figure that can be saved; by the same keys what came of it."""
+    ready: dict[str, Saving] = {}
     came: dict[str, Revision | FigureError] = {}
     for key, one in sent.items():
         try:
-            came[key] = save(one, by=by, at=at)
-        except FigureError as error:
-            came[key] = error
+            ready[key] = Saving(one.place, one.entry, one.seen, one.reason, _answer(one))
+        except Asks as asks:
+            came[key] = asks
+    if ready:
+        came |= zip(ready, save_entries(list(ready.values()), by=by, at=at), strict=True)
     return came
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
-from metrics.models import Cell, Decision, Expectation, Indicator, Return, ReturnStep
+from metrics.models import Expectation, Indicator, Return, ReturnStep
 from metrics.owed import holding
 from partnerships.periods import Span, day, how_long
 
@@ -115,20 +115,6 @@ def closing_of(dataset: int, span: Span, *, on: date) -> Closing:
     sql = f"{_RETURN} FOR SHARE OF r" if holds else _RETURN
     found = next(iter(Return.objects.raw(sql, [dataset, span.kind, span.first, span.last])), None)
     return Closing(None, on) if found is None else Closing(found, on, last_steps(found))
-
-
-def why_closed(cell: Cell, *, on: date) -> str:
-    """Why a figure cannot be entered or changed on a day; empty where it can."""
-    if cell.approved_id is not None:
-        return ""
-    closing = closing_of(cell.dataset_id, cell.period.span, on=on)
-    back = Decision.objects.filter(revision=cell.latest_id, outcome=Decision.Outcome.SENT_BACK)
-    return closing.why(
-        indicator=cell.indicator_id,
-        entered=cell.latest_id is not None,
-        approved=False,
-        sent_back=bool(closing.steps) and cell.latest_id is not None and back.exists(),
-    )
 
 
 def last_steps(found: Return) -> dict[int, ReturnStep]:

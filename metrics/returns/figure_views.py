@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from metrics import actions, queries
-from metrics.actions import Place
 from metrics.models import Cell, Revision
 from metrics.owed import Owed
+from metrics.places import Place
 from metrics.queries import ReturnRow, State
 from metrics.returns import access, tables
 from metrics.returns.actions import Asks, Sent, save

@@ -117,7 +117,7 @@ class FigureForm(forms.Form):
         return [name for name in NUMBERS if name in self.fields]
 
     def entry(self) -> Entry:
-        """What was entered, for `metrics.actions.save_entry`. Only after `is_valid()`."""
+        """What was entered, for `metrics.saving.save_entry`. Only after `is_valid()`."""
         data = self.cleaned_data
         return Entry(
             value=data.get("value"),

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from metrics import queries
-from metrics.actions import Overtaken, Place
+from metrics.actions import Overtaken
 from metrics.models import Dataset, Revision
 from metrics.owed import slices_of
+from metrics.places import Place
 from metrics.returns import access
 from metrics.returns.actions import Sent, save_sound
 from metrics.returns.closing import dates_in_words, submitted_in_words

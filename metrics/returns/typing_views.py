@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
-from metrics.actions import revision_content
 from metrics.entries import Entry, asks_for_two, problems
 from metrics.forms import NumberField
 from metrics.models import Revision
@@ -13,6 +12,7 @@ from metrics.owed import Owed
 from metrics.readings import measure_of
 from metrics.returns import access, tables
 from metrics.returns.grid import Grid
+from metrics.saving import revision_content
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership
 from partnerships.periods import Span

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from metrics.actions import NOTHING_ASKED, Answer, settled
 from metrics.addresses import WHOLE
 from metrics.checks import Context, Found, warnings
 from metrics.entries import Entry, problems
@@ -19,6 +18,7 @@ from metrics.owed import Owed
 from metrics.returns.actions import answered
 from metrics.returns.closing import Closing, closing_of
 from metrics.returns.queries import contexts
+from metrics.saving import NOTHING_ASKED, Answer, settled
 from metrics.upload.matching import Line, Matched, Refused
 from metrics.upload.scopes import Scope
 from partnerships.periods import Span

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
 
-from metrics.actions import revision_content
 from metrics.addresses import WHOLE
 from metrics.bulk import insert, reserve
 from metrics.models import Category, Cell, ImportBatch, Revision, Slice, SlicePart
+from metrics.places import newest_of_cell, point_to_newest
+from metrics.saving import revision_content
 from metrics.upload.matching import Line, Matched
 from metrics.upload.plan import (
     Plan,
@@ -35,14 +35,19 @@ _REVISION = (
 def held(batch: ImportBatch, found: Matched, *, on: date) -> Plan:
     """The plan, its cells made where they are missing and held until the transaction ends."""
     span, scopes = batch.period.span, scopes_used(found.lines)
+    _hold(scopes, span)  # before any is made, as whoever saves a form does (`metrics.places`)
     known = stored_in(scopes, span)
     missing = [line for line in found.lines if line.key not in known]
     if missing and not found.refused:
         _make(missing, batch.period_id)
+        _hold(scopes, span)  # what somebody else has made meanwhile too
+    return plan_of(found, span, on=on)
+
+
+def _hold(scopes: Sequence[Scope], span: Span) -> None:
     if connection.features.has_select_for_update:
         for _ in cells_in(scopes, span).select_for_update(of=("self",)).values_list("pk"):
             pass
-    return plan_of(found, span, on=on)
 
 
 def _make(lines: Sequence[Line], period: int) -> None:
@@ -111,7 +116,9 @@ def store(plan: Plan, span: Span, *, by: User, at: datetime, reason: str, answer
     insert(Revision, ("id", *_REVISION), made, same=same)
     if standing:
         insert(Revision, _REVISION, standing, same=same)
-        _point_to_newest(scopes_used([each.line for each in (*plan.added, *plan.changed)]), span)
+        scopes = scopes_used([each.line for each in (*plan.added, *plan.changed)])
+        behind = cells_in(scopes, span).order_by().exclude(latest=newest_of_cell())
+        point_to_newest(Cell.objects.filter(pk__in=behind.values("pk")))
 
 
 def _row(planned: Planned, stored: Stored, reason: str, answer: str) -> tuple[Any, ...]:
@@ -126,10 +133,3 @@ def _row(planned: Planned, stored: Stored, reason: str, answer: str) -> tuple[An
     said = planned.answered(answer)
     content |= {"cell_id": stored.cell, "warnings": ",".join(said.codes), "answer": said.words}
     return tuple(content[name] for name in _REVISION)
-
-
-def _point_to_newest(scopes: Sequence[Scope], span: Span) -> None:
-    """`latest` of each cell is its revision of the highest number: one statement for all."""
-    newest = Revision.objects.filter(cell=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    behind = cells_in(scopes, span).order_by().exclude(latest=Subquery(newest))
-    Cell.objects.filter(pk__in=behind.values("pk")).update(latest=Subquery(newest))

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from metrics.actions import settled
 from metrics.addresses import WHOLE
 from metrics.arithmetic.reading import Measure, Reading
+from metrics.saving import settled
 from metrics.upload.plan import Planned, Stored
 from metrics.upload.taking import Preview
 from metrics.wording import value_words

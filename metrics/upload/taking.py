@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from metrics.actions import FigureError
@@ -21,6 +20,7 @@ from metrics.upload.reading import Layouts, Table, table_by
 from metrics.upload.scopes import Scope
 from metrics.upload.storing import held, store
 from partnerships.models import User
+from partnerships.transactions import begin_again
 
 SAY_WHY = "Say why the figures are changed."
 SAY_RIGHT = "Say why the figures that are asked about are right, or put them right in the file."
@@ -113,20 +113,20 @@ def read(
     return matched(_table(batch, layouts), scopes, batch.period.span, each=heard)
 
 
+@begin_again
 def take(
     batch: ImportBatch, found: Matched, *, said: Confirmed, by: User, at: datetime
 ) -> ImportBatch:
     """The second half of `confirm`: what was read is stored, in one transaction."""
-    with transaction.atomic():
-        locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        if locked.state == ImportBatch.State.TAKEN:
-            return locked
-        if locked.content is None:
-            raise Gone(NO_LONGER)
-        plan = held(locked, found, on=timezone.localdate(at))
-        _check(plan, said)
-        store(plan, locked.period.span, by=by, at=at, reason=said.reason, answer=said.answer)
-        return _end(locked, plan, found, reason=said.reason, by=by, at=at)
+    locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if locked.state == ImportBatch.State.TAKEN:
+        return locked
+    if locked.content is None:
+        raise Gone(NO_LONGER)
+    plan = held(locked, found, on=timezone.localdate(at))
+    _check(plan, said)
+    store(plan, locked.period.span, by=by, at=at, reason=said.reason, answer=said.answer)
+    return _end(locked, plan, found, reason=said.reason, by=by, at=at)
 
 
 def _table(batch: ImportBatch, layouts: Layouts) -> Table:

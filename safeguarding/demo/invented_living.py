@@ -22,12 +22,14 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from metrics.actions import Place, approve, save_entry, send_back
+from metrics.actions import approve, send_back
 from metrics.entries import Entry
 from metrics.models import Area, Category, Cell, Dataset, Indicator, Return, ReturnStep, Slice
+from metrics.places import Place
 from metrics.returns.part_actions import set_dates, take_step
 from metrics.returns.queries import return_of
 from metrics.returns.standing import parts
+from metrics.saving import save_entry
 from metrics.slices import stored_slice, whole_slice
 from partnerships.calendar import store_period
 from partnerships.models import Agency, User

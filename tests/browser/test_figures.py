@@ -8,9 +8,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from metrics.actions import approve, save_entry
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.queries import quarters_to, whole_cells
+from metrics.saving import save_entry
 from partnerships.jobs import run_now
 from partnerships.models import Job, User
 from partnerships.periods import Span

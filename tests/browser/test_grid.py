@@ -8,10 +8,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from metrics.actions import approve, save_entry
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.models import Return, Revision
 from metrics.queries import quarters_to, whole_cells
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import User
 from partnerships.periods import Span

@@ -8,10 +8,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from metrics.actions import save_entry
 from metrics.entries import Entry
 from metrics.models import Revision
 from metrics.queries import quarters_to
+from metrics.saving import save_entry
 from partnerships.models import User
 from partnerships.periods import Span
 from tests.world import NOW, World

@@ -12,12 +12,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from metrics.actions import save_entry
 from metrics.entries import Entry
 from metrics.models import Return
 from metrics.queries import quarters_to
 from metrics.returns.links import Opens, link_for
 from metrics.returns.part_actions import remind
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now
 from partnerships.models import Job, User

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from metrics.actions import Place, save_entry
 from metrics.entries import Entry
 from metrics.models import Cell, Conflict, Indicator, Revision, StatedChange
+from metrics.places import Place
 from metrics.queries import whole_cells
+from metrics.saving import save_entry
 from partnerships.models import Partnership, User
 from partnerships.people.actions import system_actor
 from safeguarding.demo.figures import load_figures_of

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.actions import FigureError, Overtaken, Unsound, approve, save_entry, send_back
+from metrics.actions import FigureError, Overtaken, Unsound, approve, send_back
 from metrics.entries import Entry
 from metrics.models import Cell, Decision, Revision
 from metrics.queries import State, state_of, whole_cells
+from metrics.saving import save_entry
 from partnerships.models import AuditEvent, Job, User
 from tests.world import NOW, World
 

@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from metrics.actions import approve, ask_for_changes, save_entry
+from metrics.actions import approve, ask_for_changes
 from metrics.arithmetic.table import NUMBERS
 from metrics.changes import computed
 from metrics.entries import Entry
 from metrics.models import Cell, Change, IndicatorVersion
+from metrics.saving import save_entry
 from metrics.storing import replace_all
 from partnerships.jobs import run_now
 from partnerships.models import Job, User

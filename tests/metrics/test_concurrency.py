@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from metrics.actions import FigureError, Overtaken, approve, save_entry
+from metrics.actions import FigureError, Overtaken, approve
 from metrics.entries import Entry
 from metrics.models import Cell, Decision, Revision
+from metrics.saving import Saving, save_entries, save_entry
 from partnerships.models import Job, User
+from partnerships.periods import quarter
 from tests.world import NOW, World
 
 WRITERS = 8
@@ -45,6 +47,30 @@ def at_once(*work: Callable[[], None]) -> None:
         thread.join(timeout=60)
     assert not any(thread.is_alive() for thread in threads)
     assert failures == []
+
+
+def test_of_several_who_make_the_same_new_figures_one_is_first_and_the_others_are_told(
+    world: World,
+) -> None:
+    places = [world.place(quarter(2025, number)) for number in (1, 2, 3)]
+    told: list[int] = []
+    saved: list[int] = []
+
+    def writer(number: int) -> Callable[[], None]:
+        order = places if number % 2 else places[::-1]
+
+        def write() -> None:
+            sent = [Saving(each, Entry(value=Decimal(number + 1)), seen=0) for each in order]
+            for came in save_entries(sent, by=world.unit, at=NOW):
+                (told if isinstance(came, Overtaken) else saved).append(number)
+
+        return write
+
+    at_once(*(writer(number) for number in range(WRITERS)))
+
+    assert (len(saved), len(told)) == (3, 3 * (WRITERS - 1))
+    assert len(set(saved)) == 1  # all three are one person's, who was first
+    assert Cell.objects.count() == Revision.objects.count() == 3
 
 
 def test_eight_writers_on_one_figure_lose_nothing(world: World) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from metrics.actions import approve, save_entry
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.exports import as_it_was, harmless
 from metrics.intake.figures import load_figures
 from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Cell, Dataset, Revision
+from metrics.saving import save_entry
 from partnerships.models import AuditEvent
 from partnerships.people.actions import system_actor
 from tests.world import NOW, World

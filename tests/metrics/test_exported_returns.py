@@ -8,11 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from metrics.actions import approve, save_entry
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.models import Cell, Decision, Return, ReturnStep, Revision
 from metrics.queries import State, history_of, state_of, whole_cells
 from metrics.returns import tables
+from metrics.saving import save_entry
 from partnerships.models import AuditEvent, Job, RoleName
 from partnerships.periods import quarter
 from tests.metrics.test_exported import edited, exported, taken

@@ -10,10 +10,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metrics.actions import approve, ask_for_changes, save_entry
+from metrics.actions import approve, ask_for_changes
 from metrics.entries import Entry
 from metrics.jobs import compute_changes
 from metrics.models import Cell, Change, Conflict, Dataset, IndicatorVersion, Revision, Touched
+from metrics.saving import save_entry
 from partnerships.jobs import run_now
 from partnerships.jobs.endings import end
 from partnerships.jobs.errors import LeaseLost

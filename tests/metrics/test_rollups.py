@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
-from metrics.actions import Place, approve, save_entry
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.models import Cell
+from metrics.places import Place
 from metrics.queries import whole_cells
 from metrics.rollups import store_years
+from metrics.saving import save_entry
 from partnerships.people.actions import system_actor
 from partnerships.periods import Span, financial_year, quarter
 from tests.world import NOW, World

@@ -7,12 +7,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metrics.actions import FigureError, approve, save_entry, send_back
+from metrics.actions import FigureError, approve, send_back
 from metrics.entries import Entry
 from metrics.models import Cell, Decision, Return, Revision
 from metrics.queries import whole_cells
 from metrics.returns.part_actions import take_step
 from metrics.returns.standing import parts
+from metrics.saving import save_entry
 from partnerships.refusals import Refused
 from tests.world import NOW, World
 

@@ -8,10 +8,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from metrics.actions import approve, ask_for_changes, save_entry
+from metrics.actions import approve, ask_for_changes
 from metrics.entries import Entry
 from metrics.models import Cell, ReturnStep
 from metrics.queries import whole_cells
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now
 from partnerships.models import Job, RoleName, User

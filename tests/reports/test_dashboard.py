@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from metrics.actions import approve, save_entry
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.models import IndicatorVersion, RelatedIndicator
+from metrics.saving import save_entry
 from partnerships.jobs import run_now
 from partnerships.models import Job
 from partnerships.periods import quarter

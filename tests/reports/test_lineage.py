@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from metrics.actions import approve, ask_for_changes, save_entry
+from metrics.actions import approve, ask_for_changes
 from metrics.entries import Entry
 from metrics.intake.figures import load_figures
 from metrics.intake.rows import FigureRow, PlaceRow
 from metrics.models import Dataset, Indicator
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now
 from partnerships.models import Job, Partnership, RoleName, User

@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from metrics.actions import save_entry
 from metrics.entries import Entry
 from metrics.models import (
     Breakdown,
@@ -23,6 +22,7 @@ from metrics.owing.actions import ask_for, ask_for_words, end, take_back
 from metrics.returns.closing import last_steps
 from metrics.returns.standing import parts
 from metrics.returns.words import save_words, words_expected, words_of
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import Agency, AuditEvent
 from partnerships.periods import Span, quarter

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.actions import save_entry
 from metrics.entries import Entry
 from metrics.models import Breakdown, Expectation, Slice
 from metrics.owed import expectations_on, with_categories
 from metrics.owing.categories import change_categories
 from metrics.owing.queries import as_seen
+from metrics.saving import save_entry
 from metrics.slices import stored_slice
 from partnerships.models import AuditEvent
 from partnerships.periods import Span, quarter

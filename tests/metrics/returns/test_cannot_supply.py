@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from metrics.actions import save_entry
 from metrics.entries import Entry
 from metrics.models import CannotSupply, Expectation, Indicator, Return
 from metrics.returns.cannot_supply import say_cannot_supply, submitted_without, take_back
 from metrics.returns.excused import excused_on
 from metrics.returns.part_actions import take_step
 from metrics.returns.standing import Part, PartState, parts
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import Agency, AuditEvent, User
 from partnerships.periods import Span, quarter

@@ -8,10 +8,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from metrics.actions import Answer, approve, save_entry
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.models import Decision
 from metrics.queries import State, quarters_to, state_of, whole_cells
+from metrics.saving import Answer, save_entry
 from partnerships.models import Job, User
 from partnerships.periods import Span
 from tests.metrics.returns.test_divisions import NEGLECT, OTHER, divided, enter

@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from metrics.actions import approve, save_entry, send_back
+from metrics.actions import approve, send_back
 from metrics.entries import Entry
 from metrics.models import Expectation, Indicator, Revision
 from metrics.queries import State, quarters_to, state_of, whole_cells
+from metrics.saving import save_entry
 from partnerships.models import Role, RoleName, User
 from partnerships.periods import Span
 from tests.world import NOW, World

@@ -1,5 +1,6 @@
 """Eight people on one return at once, on PostgreSQL: whatever was accepted is in the history."""
 
+import random
 import threading
 import time
 from collections import Counter
@@ -10,10 +11,12 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from metrics.actions import Overtaken, Place, save_entry
+from metrics.actions import FigureError, Overtaken
 from metrics.entries import Entry
 from metrics.models import Cell, Expectation, Indicator, Revision
+from metrics.places import Place
 from metrics.returns.part_actions import set_dates
+from metrics.saving import Saving, save_entries
 from partnerships.models import User
 from tests.world import NOW, Q1, World
 
@@ -53,25 +56,36 @@ def places(transactional_db: None, world: World) -> list[Place]:
 
 
 def write(places: list[Place], writer: int, by: User, wrong: list[tuple[int, int]]) -> None:
-    """Every figure in turn, each time on top of whatever stands there by then.
+    """Every figure in each turn, some at once and in any order, on top of what stands there.
 
-    `wrong` gets each revision that was accepted on top of another than the one that was seen.
+    Those that another was first with are sent again. `wrong` gets each revision that was accepted
+    on top of another than the one that was seen.
     """
-    order = places[writer:] + places[:writer]  # people do not all begin at the top
+    chance = random.Random(writer)
     for turn in range(ROUNDS):
-        for place in order:
-            entry = Entry(value=Decimal(1 + writer * ROUNDS + turn))
-            cell = Cell.objects.filter(indicator=place.indicator).select_related("latest").first()
-            seen = cell.latest.number if cell and cell.latest else 0
-            while True:
-                try:
-                    saved = save_entry(place=place, entry=entry, by=by, at=NOW, seen=seen)
-                except Overtaken as error:
-                    seen = error.latest.number if error.latest else 0
-                    continue
-                if saved.number != seen + 1:
-                    wrong.append((seen, saved.number))
-                break
+        entry = Entry(value=Decimal(1 + writer * ROUNDS + turn))
+        left = chance.sample(places, len(places))
+        while left:
+            some = [left.pop() for _ in range(min(len(left), chance.randint(1, FIGURES)))]
+            seen = numbers(some)
+            sent = [Saving(each, entry, seen.get(each.indicator.pk, 0)) for each in some]
+            for saving, came in zip(sent, save_entries(sent, by=by, at=NOW), strict=True):
+                if isinstance(came, Overtaken):
+                    left.append(saving.place)
+                elif isinstance(came, FigureError):
+                    raise came
+                elif came.number != saving.seen + 1:
+                    wrong.append((saving.seen, came.number))
+
+
+def numbers(places: list[Place]) -> dict[int, int]:
+    """The number of the newest revision at each place that has one, by indicator."""
+    here = Cell.objects.filter(indicator__in=[each.indicator for each in places])
+    return {
+        each.indicator_id: each.latest.number
+        for each in here.select_related("latest")
+        if each.latest
+    }
 
 
 def test_two_thousand_writes_by_eight_people_are_all_in_the_history(

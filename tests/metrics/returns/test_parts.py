@@ -10,13 +10,14 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from metrics.actions import Closed, approve, save_entry
+from metrics.actions import Closed, approve
 from metrics.entries import Entry
 from metrics.models import CannotSupply, Expectation, Return, ReturnNotice, Revision
 from metrics.queries import whole_cells
 from metrics.returns.cannot_supply import say_cannot_supply
 from metrics.returns.part_actions import chase, remind, set_dates, take_step
 from metrics.returns.standing import Part, PartState, parts
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now
 from partnerships.models import Job, User

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from metrics.actions import Closed, approve, save_entry, send_back
+from metrics.actions import Closed, approve, send_back
 from metrics.entries import Entry
 from metrics.models import Return, Revision
 from metrics.owed import Owed
@@ -18,6 +18,7 @@ from metrics.queries import return_rows, whole_cells
 from metrics.returns.part_actions import take_step
 from metrics.returns.resubmitted import changed_since
 from metrics.returns.standing import Part, PartState, parts
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import User
 from partnerships.periods import Span

@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.test import Client
 from django.utils import timezone
 
-from metrics.actions import approve, save_entry, send_back
+from metrics.actions import approve, send_back
 from metrics.entries import Entry
 from metrics.models import Return, ReturnStep
 from metrics.queries import whole_cells
+from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import AuditEvent, RoleName, User
 from partnerships.periods import Span, day, quarter

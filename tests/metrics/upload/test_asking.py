@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from metrics.actions import Place, approve
+from metrics.actions import approve
 from metrics.models import Cell, ImportBatch, Revision
+from metrics.places import Place
 from metrics.queries import quarters_to
 from metrics.upload import actions, taking
 from partnerships.jobs import run_now
