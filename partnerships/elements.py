@@ -4,7 +4,7 @@ Each is drawn by `{% include "components/<name>.html" with <name>=value %}`. All
 a figure's drawing are escaped when drawn; none holds HTML.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -73,6 +73,13 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def labelled(self) -> Iterator[tuple[Row, list[tuple[str, Cell]]]]:
+        """Each row, and its cells with what their columns are called: as cards show them."""
+        labels = [column.text for column in self.columns[1:]]
+        for row in self.rows:
+            yield row, list(zip(labels, row.cells, strict=True))
 
 
 def table(

@@ -160,6 +160,25 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def how_long(first: date, last: date, *, days: str = "") -> str:
+    """How long it is from a day to a later one, as people say it: 12 days, more than a year.
+
+    Nobody counts the days of what was due last summer: from two months on it is months, then
+    years. `days` is how it is said below that, where the days are counted otherwise.
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if months < 2:
+        count = (last - first).days
+        return days or ("1 day" if count == 1 else f"{count} days")
+    if months < 12:
+        said, whole = f"{months} months", months
+    else:
+        years = months // 12
+        said, whole = "a year" if years == 1 else f"{years} years", years * 12
+    is_more = last.day != first.day or months != whole
+    return f"more than {said}" if is_more else said
+
+
 def financial_year(start: int) -> Span:
     """The financial year that begins on 1 April of `start`."""
     return Span(Kind.YEAR, date(start, 4, 1), date(start + 1, 3, 31))

@@ -161,6 +161,15 @@ EXAMPLES: dict[str, object] = {
         ],
         notes=["Invented figures."],
     ),
+    "cards": table(
+        "cards",
+        "A table of which each row is a card on a telephone",
+        ["Quarter", "Due", Column("Not entered", numeric=True), "State"],
+        [
+            [Link("Q1 2019-20", "#cards"), "30 July 2019", "0", Tag("Approved", "green")],
+            [Link("Q2 2019-20", "#cards"), "30 October 2019", "12", Tag("Waiting", "yellow")],
+        ],
+    ),
     "tasks": [
         Task("Referrals", Tag("Approved", "green"), url="#tasks"),
         Task("Assessments", Tag("To do", "blue"), url="#tasks", hint="The police give these."),

@@ -87,6 +87,7 @@ class ReturnNotice(models.Model):
         CHASED = "chased", "Chased"
         BEFORE_DUE = "before-due", "Reminded before it was due"
         AFTER_DUE = "after-due", "Reminded after it was due"
+        GIVEN_BACK = "given-back", "Told that it was given back"
 
     part_of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="notices")
     agency = models.ForeignKey(
@@ -103,7 +104,7 @@ class ReturnNotice(models.Model):
                 name="agency_is_written_to_once_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["chased", "before-due", "after-due"]),
+                condition=Q(kind__in=["chased", "before-due", "after-due", "given-back"]),
                 name="notice_of_a_return_is_known",
             ),
         ]
@@ -115,7 +116,10 @@ class ReturnNotice(models.Model):
 
 
 class CannotSupply(models.Model):
-    """That an agency cannot supply a figure, why, and until when; it is not missed so long."""
+    """That an agency cannot supply a figure, why, and until when; it is not missed so long.
+
+    Said by mistake it is taken back, which stands beside it; the day is then free to say it anew.
+    """
 
     agency = models.ForeignKey(
         "partnerships.Agency", on_delete=models.PROTECT, related_name="cannot_supply"
@@ -126,6 +130,11 @@ class CannotSupply(models.Model):
     until = models.DateField()
     by = models.ForeignKey("partnerships.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    taken_back_because = models.CharField(max_length=300, blank=True)
+    taken_back_by = models.ForeignKey(
+        "partnerships.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["agency", "indicator", "first"]
@@ -133,7 +142,15 @@ class CannotSupply(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "indicator", "first"],
+                condition=Q(taken_back_at__isnull=True),
                 name="agency_says_once_a_day_what_it_cannot_supply",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    taken_back_at__isnull=True, taken_back_by__isnull=True, taken_back_because=""
+                )
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="what_is_taken_back_says_by_whom_and_when",
             ),
             models.CheckConstraint(
                 condition=Q(first__lte=F("until")), name="what_cannot_be_supplied_has_an_end"
@@ -143,7 +160,7 @@ class CannotSupply(models.Model):
             ),
         ]
 
-    PERSONAL_FIELDS = ("by",)
+    PERSONAL_FIELDS = ("by", "taken_back_by")
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.indicator_id}"

@@ -6,21 +6,26 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 
-from metrics.models import Breakdown, Expectation, ExpectedBreakdown, ExpectedWords, Indicator
+from metrics.models import Breakdown, Expectation, ExpectedWords, Indicator
+from metrics.owing.asking import (
+    MEANWHILE,
+    Asking,
+    as_it_stands,
+    codes,
+    divide,
+    hold,
+    in_words,
+    noun,
+    record_asking,
+    subject_of,
+)
 from metrics.owing.effects import END_INSTEAD, Days, must_begin, must_cease
 from metrics.owing.queries import first_quarter, last_quarter
-from partnerships.audit import record
 from partnerships.models import Agency, User
 from partnerships.periods import Span
 from partnerships.refusals import Overtaken, Refused
 from partnerships.removing.actions import Removal, take_out
-
-Asking = Expectation | ExpectedWords
-MEANWHILE = (
-    "Somebody else has asked {agency} for the same meanwhile. Look at the list, then try again."
-)
 
 
 def ask_for(
@@ -40,7 +45,7 @@ def ask_for(
         raise Refused("Tick at least one figure.")
     try:
         with transaction.atomic():
-            _hold(agency)
+            hold(agency)
             _must_stand(agency, first)
             standing = Expectation.objects.filter(agency=agency, indicator__in=indicators)
             _alone(agency, standing.select_related("indicator"), Days(first.first, None))
@@ -56,7 +61,7 @@ def ask_for_words(
     """Asks an agency for words on a theme from a quarter on. Raises `Refused`."""
     try:
         with transaction.atomic():
-            _hold(agency)
+            hold(agency)
             _must_stand(agency, first)
             standing = ExpectedWords.objects.filter(agency=agency, theme=theme)
             _alone(agency, standing, Days(first.first, None))
@@ -64,7 +69,7 @@ def ask_for_words(
             made = ExpectedWords.objects.create(
                 agency=agency, theme=theme, question=question, first=first.first
             )
-            _record(made, "words asked for", by, first=str(made.first), question=question)
+            record_asking(made, "words asked for", by, first=str(made.first), question=question)
             return made
     except IntegrityError as error:
         raise Refused(MEANWHILE.format(agency=agency.organisation)) from error
@@ -80,8 +85,8 @@ def end(*, asking: Asking, last: Span | None, seen: date | None, by: User, at: d
         raise Refused(f"Choose {first_quarter(asking).label} or a later return.", "last")
     try:
         with transaction.atomic():
-            _hold(asking.agency)
-            found = _as_it_stands(asking)
+            hold(asking.agency)
+            found = as_it_stands(asking)
             if found.last != seen:
                 raise Overtaken
             if found.last == new:
@@ -89,9 +94,9 @@ def end(*, asking: Asking, last: Span | None, seen: date | None, by: User, at: d
             _move_end(found, new, on=timezone.localdate(at))
             before, found.last = found.last, new
             found.save(update_fields=["last"])
-            _record(
+            record_asking(
                 found,
-                f"asking for {_noun(found)} ended",
+                f"asking for {noun(found)} ended",
                 by,
                 last=_plain(new),
                 before=_plain(before),
@@ -104,53 +109,25 @@ def end(*, asking: Asking, last: Span | None, seen: date | None, by: User, at: d
 def take_back(asking: Asking, why: Removal) -> None:
     """Removes what was asked for in error. Raises `Refused` where something hangs on it."""
     with transaction.atomic():
-        _hold(asking.agency)
-        found = _as_it_stands(asking)
+        hold(asking.agency)
+        found = as_it_stands(asking)
         must_cease(found, Days(found.first, found.last), then=END_INSTEAD)
         take_out(
             found,
             why,
-            verb=f"asking for {_noun(found)} taken back",
-            subject=_subject(found),
+            verb=f"asking for {noun(found)} taken back",
+            subject=subject_of(found),
             parts=[found.breakdowns.all()] if isinstance(found, Expectation) else (),
         )
-
-
-def in_words(asking: Asking) -> str:
-    """What is asked for, as sentences call it."""
-    if isinstance(asking, Expectation):
-        return str(asking.indicator.name)
-    return f"words on {asking.theme.replace('-', ' ').lower()}"
 
 
 def _asked(
     agency: Agency, indicator: Indicator, breakdowns: Iterable[Breakdown], first: Span, by: User
 ) -> Expectation:
     made = Expectation.objects.create(agency=agency, indicator=indicator, first=first.first)
-    for breakdown in breakdowns:
-        ExpectedBreakdown.objects.create(expectation=made, breakdown=breakdown)
-    codes = ",".join(each.code for each in breakdowns)
-    _record(made, "figure asked for", by, first=str(made.first), breakdowns=codes)
+    divide(made, breakdowns)
+    record_asking(made, "figure asked for", by, first=str(made.first), breakdowns=codes(breakdowns))
     return made
-
-
-def _hold(agency: Agency) -> None:
-    """What an agency owes is changed by one person after the other."""
-    Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
-
-
-def _as_it_stands(asking: Asking) -> Asking:
-    """The row behind the lock. Raises `Overtaken` where somebody took it back."""
-    found: Asking | None
-    if isinstance(asking, Expectation):
-        told = Expectation.objects.select_related("agency__organisation", "indicator")
-        found = told.filter(pk=asking.pk).first()
-    else:
-        texts = ExpectedWords.objects.select_related("agency__organisation")
-        found = texts.filter(pk=asking.pk).first()
-    if found is None:
-        raise Overtaken
-    return found
 
 
 def _must_stand(agency: Agency, first: Span) -> None:
@@ -204,26 +181,5 @@ def _others(found: Asking) -> Iterable[Asking]:
     return ExpectedWords.objects.filter(same).exclude(pk=found.pk)
 
 
-def _noun(asking: Asking) -> str:
-    return "a figure" if isinstance(asking, Expectation) else "words"
-
-
 def _plain(on: date | None) -> str:
     return str(on) if on else ""
-
-
-def _subject(asking: Asking) -> str:
-    slug = asking.agency.organisation.slug
-    if isinstance(asking, Expectation):
-        return f"owed:{slug}:{asking.indicator.code}"
-    return f"owed-words:{slug}:{slugify(asking.theme)}"
-
-
-def _record(asking: Asking, verb: str, by: User, **detail: str) -> None:
-    record(
-        by=by,
-        verb=verb,
-        subject=_subject(asking),
-        partnership=asking.agency.partnership,
-        detail=dict(detail),
-    )

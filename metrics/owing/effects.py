@@ -5,11 +5,20 @@ Called in a transaction. The returns are held, so that nobody submits, or enters
 where a return has dates, between the look and the change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.models import Cell, Commentary, Dataset, Expectation, ExpectedWords, Return, ReturnStep
+from metrics.models import (
+    Breakdown,
+    Cell,
+    Commentary,
+    Dataset,
+    Expectation,
+    ExpectedWords,
+    Return,
+    ReturnStep,
+)
 from metrics.owed import asked_by, holds_in
 from metrics.returns.closing import submitted_by
 from partnerships.models import Agency
@@ -37,12 +46,7 @@ def must_begin(agency: Agency, days: Days, *, on: date) -> None:
     """Raises `Refused` where a return of these days takes nothing new from the agency."""
     for found, step in _returns(agency, days):
         _must_be_open(found, step, agency, BEGIN_LATER, "first")
-        if on > found.closed_to_new:
-            raise Refused(
-                f"The return for {found.period.span.label} closed to new figures after "
-                f"{day(found.closed_to_new)}. Choose a later first return, or move that day.",
-                "first",
-            )
+        _must_take_new(found, on)
 
 
 def must_cease(asked: Expectation | ExpectedWords, days: Days, *, then: str = END_LATER) -> None:
@@ -52,11 +56,59 @@ def must_cease(asked: Expectation | ExpectedWords, days: Days, *, then: str = EN
     """
     for found, step in _returns(asked.agency, days):
         _must_be_open(found, step, asked.agency, then, "last")
-    told = _figures(asked, days) if isinstance(asked, Expectation) else _texts(asked, days)
+    if isinstance(asked, Expectation):
+        told = _figures(asked, days, _places(asked))
+    else:
+        told = _texts(asked, days)
     if told is not None:
         what = "a figure of it" if isinstance(asked, Expectation) else "a text of it"
         tail = END_INSTEAD if then == END_INSTEAD else "Choose that return or a later one."
         raise Refused(f"The return for {told.label} holds {what}, which stays. {tail}", "last")
+
+
+def must_divide(
+    asked: Expectation,
+    days: Days,
+    before: Collection[Breakdown],
+    after: Collection[Breakdown],
+    *,
+    on: date,
+) -> None:
+    """Raises `Refused` where a return of these days cannot ask by other categories.
+
+    New ones have to be taken, and those that go must have no figure.
+    """
+    for found, step in _returns(asked.agency, days):
+        _must_be_open(found, step, asked.agency, BEGIN_LATER, "first")
+        if set(after) - set(before):
+            _must_take_new(found, on)
+    gone = {each.pk for each in before} - {each.pk for each in after}
+    told = _figures(asked, days, _places(asked, only=gone)) if gone else None
+    if told is not None:
+        raise Refused(
+            f"The return for {told.label} holds a figure by the categories that would go, which "
+            "stays. Choose a later return.",
+            "first",
+        )
+
+
+def _places(asked: Expectation, *, only: Collection[int] | None = None) -> set[tuple[int, str]]:
+    """Where its figures stand; of some breakdowns only, by their ids."""
+    (own,) = asked_by(Expectation.objects.filter(pk=asked.pk))
+    return {
+        owed.place
+        for owed in own.owed
+        if only is None or (owed.category is not None and owed.category.breakdown_id in only)
+    }
+
+
+def _must_take_new(found: Return, on: date) -> None:
+    if on > found.closed_to_new:
+        raise Refused(
+            f"The return for {found.period.span.label} closed to new figures after "
+            f"{day(found.closed_to_new)}. Choose a later first return, or move that day.",
+            "first",
+        )
 
 
 def _returns(agency: Agency, days: Days) -> list[tuple[Return, ReturnStep | None]]:
@@ -92,8 +144,8 @@ def _must_be_open(
     raise Refused(f"{submitted_by(step).replace('this return', quarter)} {then}", field)
 
 
-def _figures(asked: Expectation, days: Days) -> Span | None:
-    """The newest quarter with a figure that nobody else is asked for."""
+def _figures(asked: Expectation, days: Days, places: Collection[tuple[int, str]]) -> Span | None:
+    """The newest quarter with a figure in one of the places that nobody else is asked for."""
     figures = Cell.objects.filter(
         dataset__owner=asked.agency.partnership_id,
         dataset__kind=Dataset.Kind.RETURNS,
@@ -108,8 +160,6 @@ def _figures(asked: Expectation, days: Days) -> Span | None:
             agency__partnership=asked.agency.partnership_id, indicator=asked.indicator_id
         ).exclude(pk=asked.pk)
     )
-    (own,) = asked_by(Expectation.objects.filter(pk=asked.pk))
-    places = {owed.place for owed in own.owed}
     return _newest(
         cell.period.span
         for cell in figures

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from metrics.models import Breakdown, Expectation, ExpectedWords, Indicator
-from metrics.owing.queries import last_quarter
+from metrics.owed import holds_in
+from metrics.owing.queries import as_seen, last_quarter
 from partnerships.keeping import Refusable
 from partnerships.layout import helper
 from partnerships.periods import Span
@@ -26,7 +27,10 @@ class AskForm(Refusable):
     first = forms.ChoiceField(label="First return that asks for them", help_text=EFFECT)
     breakdowns = forms.MultipleChoiceField(
         label="By category, too",
-        help_text="For each figure ticked above. Leave empty where the totals are enough.",
+        help_text=(
+            "For each figure ticked above. Leave empty where the totals are enough. Of a figure "
+            "that is asked for already, change the categories under Who owes what."
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )
@@ -112,6 +116,55 @@ class AskWordsForm(Refusable):
     @property
     def chosen_first(self) -> Span:
         return self.quarters[self.cleaned_data["first"]]
+
+
+class CategoriesForm(Refusable):
+    """The categories that a figure is asked for by, from a quarter on."""
+
+    first = forms.ChoiceField(
+        label="First return that asks for these categories",
+        help_text=f"Earlier returns stay as they are. {EFFECT}",
+    )
+    breakdowns = forms.MultipleChoiceField(
+        label="Categories",
+        help_text="Asked for beside the total. Tick none where the total is enough.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        asking: Expectation,
+        breakdowns: Iterable[Breakdown],
+        quarters: Sequence[Span],
+        first: Span,
+        **kw: Any,
+    ) -> None:
+        now = [each.breakdown for each in asking.breakdowns.select_related("breakdown")]
+        self.by_code = {each.code: each for each in [*breakdowns, *now]}
+        last = last_quarter(asking)
+        some = [each for each in quarters if holds_in(asking, each)]
+        self.quarters = {each.key: each for each in some or filter(None, [last])}
+        kw["initial"] = {
+            "first": first.key if first.key in self.quarters else None,
+            "breakdowns": [each.code for each in now],
+            "seen": as_seen(asking),
+        }
+        super().__init__(*args, **kw)
+        _choose(self, "first", [(key, each.label) for key, each in self.quarters.items()])
+        _choose(self, "breakdowns", [(code, each.name) for code, each in self.by_code.items()])
+        self.fields["breakdowns"].one_of_several = True  # type: ignore[attr-defined]
+        self.helper = helper(submit="Save categories")
+
+    @property
+    def chosen_first(self) -> Span:
+        return self.quarters[self.cleaned_data["first"]]
+
+    @property
+    def chosen(self) -> list[Breakdown]:
+        return [self.by_code[code] for code in self.cleaned_data["breakdowns"]]
 
 
 class EndForm(Refusable):

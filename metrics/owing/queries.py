@@ -104,6 +104,12 @@ def quarter_after(span: Span) -> Span:
     return Span.containing(Kind.QUARTER, date(year, month + 1, 1))
 
 
+def as_seen(asked: Expectation) -> str:
+    """What somebody had in front of them who changes its categories: 2026-03-31 abuse,sex."""
+    codes = asked.breakdowns.values_list("breakdown__code", flat=True)
+    return f"{asked.last or ''} {','.join(sorted(codes))}".strip()
+
+
 def first_quarter(asked: Expectation | ExpectedWords) -> Span:
     """The first return that asks for it."""
     return Span.containing(Kind.QUARTER, asked.first)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.urls import reverse
 
 from metrics.models import Expectation, ExpectedWords
-from metrics.owing.actions import in_words
+from metrics.owing.asking import Asking, in_words
 from metrics.owing.queries import Owes, first_quarter, last_quarter
 from metrics.returns.words import theme_words
 from partnerships.elements import Column, Link, Table, table
@@ -15,7 +15,6 @@ from partnerships.models import Partnership
 from partnerships.periods import Span
 
 NO_END, WHOLE = "No end", "–"
-Asking = Expectation | ExpectedWords
 A = TypeVar("A", Expectation, ExpectedWords)
 Line = list[Link | str]
 
@@ -119,4 +118,5 @@ def _link(partnership: Partnership, asked: Asking, may_change: bool) -> Line:
         return []
     page = "owing_figure" if isinstance(asked, Expectation) else "owing_words"
     about = f"{in_words(asked)}, from {first_quarter(asked).label}, {asked.agency.organisation}"
-    return [Link("End or take back", reverse(page, args=[partnership.slug, asked.pk]), about)]
+    what = "Change, end or take back" if isinstance(asked, Expectation) else "End or take back"
+    return [Link(what, reverse(page, args=[partnership.slug, asked.pk]), about)]

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from metrics import queries as figure_queries
 from metrics.models import Expectation, ExpectedWords
 from metrics.owing import actions, queries, tables
-from metrics.owing.forms import AskForm, AskWordsForm, EndForm
+from metrics.owing.asking import Asking, in_words
+from metrics.owing.categories import change_categories
+from metrics.owing.forms import AskForm, AskWordsForm, CategoriesForm, EndForm
 from metrics.returns import access
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
@@ -97,7 +99,7 @@ def owing_ask_words(request: SignedIn, partnership: Partnership, agency: str) ->
             by=request.user,
             at=timezone.now(),
         )
-        said = f"asked for {actions.in_words(made)} from {form.chosen_first.label} on."
+        said = f"asked for {in_words(made)} from {form.chosen_first.label} on."
         return _said(request, partnership, f"{found.organisation}: {said}")
 
     title = f"Ask {found.organisation} for words"
@@ -109,7 +111,48 @@ def owing_ask_words(request: SignedIn, partnership: Partnership, agency: str) ->
 @require_http_methods(["GET", "POST"])
 def owing_figure(request: SignedIn, partnership: Partnership, pk: int) -> HttpResponse:
     """The last return that asks an agency for a figure."""
-    return _end(request, partnership, _figure(partnership, pk), "owing_figure_back")
+    categories = Link(
+        "Change the categories that it is asked for by",
+        reverse("owing_categories", args=[partnership.slug, pk]),
+    )
+    return _end(request, partnership, _figure(partnership, pk), "owing_figure_back", categories)
+
+
+@needs(Permission.ENTER_FIGURES)
+@require_http_methods(["GET", "POST"])
+def owing_categories(request: SignedIn, partnership: Partnership, pk: int) -> HttpResponse:
+    """The categories that a figure is asked for by, from a quarter on."""
+    found = _figure(partnership, pk)
+    form = CategoriesForm(
+        request.POST or None,
+        asking=found,
+        breakdowns=queries.breakdowns_to_ask_for(),
+        quarters=_quarters(),
+        first=_newest(),
+    )
+
+    def act() -> str:
+        change_categories(
+            asking=found,
+            breakdowns=form.chosen,
+            first=form.chosen_first,
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        by = " and ".join(each.name for each in form.chosen)
+        asked = f"asked for by {by}" if by else "asked for as a total only"
+        said = f"{_called(found)}: {asked} from {form.chosen_first.label} on."
+        return _said(request, partnership, said)
+
+    return form_page(
+        request,
+        partnership,
+        form,
+        title=f"{_called(found)}: by which categories",
+        trail=_trail(request, partnership),
+        act=act,
+    )
 
 
 @needs(Permission.ENTER_FIGURES)
@@ -134,7 +177,11 @@ def owing_words_back(request: SignedIn, partnership: Partnership, pk: int) -> Ht
 
 
 def _end(
-    request: SignedIn, partnership: Partnership, found: actions.Asking, back: str
+    request: SignedIn,
+    partnership: Partnership,
+    found: Asking,
+    back: str,
+    *links: Link,
 ) -> HttpResponse:
     form = EndForm(request.POST or None, asking=found, quarters=_quarters())
 
@@ -158,15 +205,16 @@ def _end(
         trail=_trail(request, partnership),
         act=act,
         links=[
+            *links,
             Link(
                 "It was asked for in error: take it back",
                 reverse(back, args=[partnership.slug, found.pk]),
-            )
+            ),
         ],
     )
 
 
-def _take_back(request: SignedIn, partnership: Partnership, found: actions.Asking) -> HttpResponse:
+def _take_back(request: SignedIn, partnership: Partnership, found: Asking) -> HttpResponse:
     return remove_page(
         request,
         partnership,
@@ -178,8 +226,8 @@ def _take_back(request: SignedIn, partnership: Partnership, found: actions.Askin
     )
 
 
-def _called(found: actions.Asking) -> str:
-    words = actions.in_words(found)
+def _called(found: Asking) -> str:
+    words = in_words(found)
     return f"{words[0].upper()}{words[1:]} of {found.agency.organisation}"
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from metrics.models import Expectation, Indicator, Return, ReturnStep
 from metrics.owed import holding
-from partnerships.periods import Span, day
+from partnerships.periods import Span, day, how_long
 
 STILL_CORRECTED = "An approved figure can still be corrected, with a reason."
 _RETURN = """
@@ -42,7 +42,7 @@ def due_words(due: date, *, on: date, days_late: int) -> str:
     if on <= due:
         return f"{day(due)}, {_until(due, on)}"
     if days_late:
-        return f"{day(due)}, {days_late} {'day' if days_late == 1 else 'days'} late"
+        return f"{day(due)}, {how_long(due, on)} late"
     return day(due)
 
 

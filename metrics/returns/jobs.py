@@ -77,6 +77,8 @@ def _said(told: ReturnNotice) -> dict[str, Any]:
         "quarter": told.part_of.period.span.label,
         "missing": sum(part.missing for part in owed),
         "texts_missing": sum(part.texts_missing for part in owed),
+        "back": sum(len(part.back) for part in owed),
+        "given_back": told.kind == ReturnNotice.Kind.GIVEN_BACK,
         "late": told.on > told.part_of.due,
     }
 

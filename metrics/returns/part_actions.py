@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from metrics.models import CannotSupply, Indicator, Return, ReturnNotice, ReturnStep
+from metrics.models import Return, ReturnNotice, ReturnStep
 from metrics.models.store import Dataset
 from metrics.returns.notices import NOTICE, newest_jobs, reached_nobody
 from metrics.returns.standing import Part, PartState, parts
@@ -25,6 +25,7 @@ TOLD = {  # how the audit record says it
     "chased": "return chased",
     "before-due": "return reminded of",
     "after-due": "return reminded of when late",
+    "given-back": "told that a return was given back",
 }
 GONE_ON = "Somebody has taken this part of the return further meanwhile. Look at it again."
 ALREADY_TODAY = "The contributors of {agency} were written to today already. Try again tomorrow."
@@ -77,6 +78,18 @@ def take_step(
     return step
 
 
+def give_back(*, part: Part, part_of: Return, by: User, at: datetime, reason: str) -> ReturnStep:
+    """Gives an agency's part back, and has its contributors written to; raises as `take_step`.
+
+    They are written to once a day, however often it goes to and fro.
+    """
+    with transaction.atomic():
+        kind = ReturnStep.Kind.RETURNED
+        step = take_step(part=part, part_of=part_of, kind=kind, by=by, at=at, reason=reason)
+        _notice(part_of, part.agency, ReturnNotice.Kind.GIVEN_BACK, by=by, at=at)
+    return step
+
+
 def chase(*, part: Part, part_of: Return, by: User, at: datetime) -> ReturnNotice:
     """Has the agency's contributors written to, at most once a day. Raises `Refused`.
 
@@ -126,42 +139,6 @@ def _told(part_of: Return, kind: str) -> set[int]:
     notices = list(part_of.notices.filter(kind=kind))
     jobs = newest_jobs(notices)
     return {each.agency_id for each in notices if not reached_nobody(jobs.get(each.pk))}
-
-
-def say_cannot_supply(
-    *,
-    agency: Agency,
-    indicator: Indicator,
-    because: str,
-    first: date,
-    until: date,
-    by: User,
-    at: datetime,
-) -> CannotSupply:
-    """Says that an agency cannot supply a figure, why, and until when. Raises `Refused`."""
-    if until < first:
-        raise Refused("Enter a day that is not before the first.", "until")
-    try:
-        with transaction.atomic():
-            made = CannotSupply.objects.create(
-                agency=agency,
-                indicator=indicator,
-                because=because,
-                first=first,
-                until=until,
-                by=by,
-                at=at,
-            )
-            record(
-                by=by,
-                verb="cannot supply said",
-                subject=f"indicator:{indicator.code}",
-                partnership=agency.partnership,
-                detail={"agency": agency.organisation.slug, "until": str(until)},
-            )
-    except IntegrityError as error:
-        raise Refused("This was said already, from the same day on.", "indicator") from error
-    return made
 
 
 def _why_not(part: Part, kind: str, reason: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages about a return as a whole: each agency's part, the dates, what cannot be supplied."""
+"""Pages about a return as a whole: each agency's part, and the dates."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,20 +10,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from metrics.models import CannotSupply, Return
 from metrics.returns import access, gaps, part_actions, part_tables
+from metrics.returns.excused import said_on
 from metrics.returns.notices import told_of_notices
-from metrics.returns.part_forms import CannotSupplyForm, DatesForm, StepForm
+from metrics.returns.part_forms import DatesForm, StepForm
 from metrics.returns.queries import return_of
 from metrics.returns.standing import Part, parts
 from partnerships.door import SignedIn, needs
 from partnerships.keeping import form_page
-from partnerships.models import Agency, Partnership
+from partnerships.models import Partnership
 from partnerships.permissions import Permission
 from partnerships.refusals import Refused
 
 SAID = {
     "submitted": "{agency}: submitted.",
     "withdrawn": "{agency}: its submission is taken back.",
-    "returned": "{agency}: given back.",
+    "returned": "{agency}: given back. Its contributors are being written to.",
     "locked": "{agency}: locked.",
     "chased": "{agency}: its contributors are being written to.",
 }
@@ -85,6 +86,7 @@ def return_part(
         "due": part_tables.dates(part_of)[:1],
         "gaps": gaps.gaps(part, span, partnership, address),
         "groups": gaps.groups(part.off, partnership, span, seen={each.key for each in seen}),
+        "excused": part_tables.excused(partnership, part, _said(part), may_take_back=may_type),
         "may_type": may_type,
     }
     return render(request, "metrics/return_part_page.html", context)
@@ -107,6 +109,11 @@ def return_step(
     try:
         if kind == "chased":
             part_actions.chase(part=part, part_of=part_of, by=request.user, at=now)
+        elif kind == "returned":
+            reason = form.cleaned_data["reason"]
+            part_actions.give_back(
+                part=part, part_of=part_of, by=request.user, at=now, reason=reason
+            )
         else:
             part_actions.take_step(
                 part=part,
@@ -147,56 +154,17 @@ def return_dates(request: SignedIn, partnership: Partnership, period: str) -> Ht
     return form_page(request, partnership, form, title="Dates of the return", trail=trail, act=act)
 
 
-@needs(*access.ENTERS)
-@require_http_methods(["GET", "POST"])
-def cannot_supply(request: SignedIn, partnership: Partnership) -> HttpResponse:
-    """What agencies cannot supply, why, and until when; one more can be said."""
-    agencies = _agencies(request, partnership)
-    form = CannotSupplyForm(
-        request.POST or None,
-        agencies=agencies,
-        indicators=access.indicators_to_enter(request, partnership, on=timezone.localdate()),
-    )
-    if request.method == "POST" and form.is_valid():
-        agency, indicator, because, until = form.entered()
-        try:
-            part_actions.say_cannot_supply(
-                agency=agency,
-                indicator=indicator,
-                because=because,
-                first=timezone.localdate(),
-                until=until,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refused as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("cannot_supply", partnership.slug)
-    said = CannotSupply.objects.filter(agency__in=agencies, until__gte=timezone.localdate())
-    context = {
-        "partnership": partnership,
-        "trail": [*access.trail(request, partnership), ("Cannot be supplied", "")],
-        "form": form,
-        "said": part_tables.cannot_supply(
-            said.select_related("agency__organisation", "indicator", "by")
-        ),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "metrics/cannot_supply.html", context, status=status)
-
-
 def _chases(request: SignedIn) -> bool:
     return Permission.ENTER_FIGURES in request.permissions
 
 
-def _agencies(request: SignedIn, partnership: Partnership) -> list[Agency]:
-    own = access.own_agencies(request, partnership)
-    if own is not None:
-        return list(own)
-    here = partnership.agencies.filter(expectations__isnull=False).distinct()
-    return list(here.select_related("organisation"))
+def _said(part: Part) -> list[CannotSupply]:
+    """What the agency said that excuses figures of its part."""
+    if not part.excused:
+        return []
+    said = CannotSupply.objects.filter(said_on(timezone.localdate()), agency=part.agency)
+    here = {row.indicator.pk for row in part.excused}
+    return list(said.filter(indicator__in=here).select_related("indicator"))
 
 
 def _part(

@@ -18,6 +18,7 @@ from metrics.models import (
     ReturnStep,
 )
 from metrics.owed import Asked, asked_by, holds_in
+from metrics.returns.excused import said_on
 from partnerships.models import Agency
 from partnerships.people.waiting import Held
 from partnerships.periods import Kind, Span
@@ -142,9 +143,7 @@ def _asked(found: dict[int, Pending], on: date) -> None:
     words = ExpectedWords.objects.filter(agency__partnership__in=found).select_related("agency")
     for text in words.order_by():
         found[text.agency.partnership_id].words.append(text)
-    excused = CannotSupply.objects.filter(
-        agency__partnership__in=found, first__lte=on, until__gte=on
-    ).order_by()
+    excused = CannotSupply.objects.filter(said_on(on), agency__partnership__in=found).order_by()
     unable = excused.values_list("agency__partnership", "agency", "indicator")
     for owner, agency, indicator in unable:
         found[owner].excused.add((agency, indicator))

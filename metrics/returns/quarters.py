@@ -9,6 +9,7 @@ from metrics import queries
 from metrics.models import CannotSupply, Dataset, Return, ReturnStep
 from metrics.owed import Asked, Owed, asked_of
 from metrics.queries import State, any_of
+from metrics.returns.excused import said_on
 from metrics.returns.standing import part_state
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Span
@@ -68,9 +69,7 @@ def _last_steps(returns: Iterable[Return]) -> dict[tuple[int, int], ReturnStep]:
 
 
 def _excused(partnership: Partnership, on: date) -> Excused:
-    said = CannotSupply.objects.filter(
-        agency__partnership=partnership, first__lte=on, until__gte=on
-    )
+    said = CannotSupply.objects.filter(said_on(on), agency__partnership=partnership)
     return set(said.values_list("agency_id", "indicator_id"))
 
 

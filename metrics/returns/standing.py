@@ -12,6 +12,7 @@ from metrics import queries
 from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.owed import Owed, expectations_on, owed_by
 from metrics.queries import ReturnRow, State
+from metrics.returns.excused import said_on
 from metrics.returns.partitions import Off, off
 from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership
@@ -117,9 +118,9 @@ def parts(part_of: Return, *, on: date, agencies: Iterable[Agency] | None = None
         for row in queries.return_rows(part_of.dataset, partnership.area, span, every.values())
     }
     excused = set(
-        CannotSupply.objects.filter(
-            agency__partnership=partnership, first__lte=on, until__gte=on
-        ).values_list("agency_id", "indicator_id")
+        CannotSupply.objects.filter(said_on(on), agency__partnership=partnership).values_list(
+            "agency_id", "indicator_id"
+        )
     )
     steps: dict[int, list[ReturnStep]] = defaultdict(list)
     for step in part_of.steps.select_related("by").order_by("at", "pk"):

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from metrics.returns import (
+    cannot_supply_views,
     deciding_views,
     figure_views,
     grid_views,
@@ -12,12 +13,18 @@ from metrics.returns import (
 
 _RETURN = "p/<slug:slug>/returns/<str:period>/"
 _FIGURE = _RETURN + "<slug:code>/"
+_CANNOT = "p/<slug:slug>/returns/cannot-supply/"
 _PART = _RETURN + "figures/agencies/<slug:agency>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/open/", link_views.return_open, name="return_open"),
     path("p/<slug:slug>/returns/", views.returns, name="returns"),
-    path("p/<slug:slug>/returns/cannot-supply/", part_views.cannot_supply, name="cannot_supply"),
+    path(_CANNOT, cannot_supply_views.cannot_supply, name="cannot_supply"),
+    path(
+        _CANNOT + "<int:pk>/take-back/",
+        cannot_supply_views.cannot_supply_back,
+        name="cannot_supply_back",
+    ),
     path(_RETURN, views.return_period, name="return_period"),
     path(_RETURN + "figures/enter/", grid_views.return_grid, name="return_grid"),
     path(_RETURN + "figures/rate/", typing_views.return_rate, name="return_rate"),

@@ -138,10 +138,9 @@ def _clocks(partnership: Partnership, today: date) -> Iterator[Entry]:
 def _short(read: ReadClock) -> str:
     """How a clock stands beside its date: `Late, 3 working days over`, or only `Met`."""
     reading = read.reading
-    unit = reading.unit if reading.days == 1 else f"{reading.unit}s"
     if read.clock.met and not reading.is_late:
         return reading.standing.value
-    return f"{reading.standing}, {reading.days} {unit} {'over' if reading.is_late else 'left'}"
+    return f"{reading.standing}, {reading.far}"
 
 
 def _statements(partnership: Partnership, today: date) -> Iterator[Entry]:

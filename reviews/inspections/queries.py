@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from partnerships.elements import Column, Fact, Link, Table, table
 from partnerships.known_dates import words
 from partnerships.models import Partnership
-from partnerships.periods import day
+from partnerships.periods import day, how_long
 from reviews.inspections.printed_dates import misprint, weekday
 from reviews.models import Finding, Inspection, ProposedAction
 
@@ -131,6 +131,6 @@ def statement_facts(statement: ProposedAction, *, today: date) -> list[Fact]:
 def _sent(statement: ProposedAction, today: date) -> str:
     if statement.sent is None:
         return "Not known" if statement.due < today else "Not yet"
-    late = (statement.sent - statement.due).days
-    over = f", {late} {'day' if late == 1 else 'days'} late" if late > 0 else ""
+    is_late = statement.sent > statement.due
+    over = f", {how_long(statement.due, statement.sent)} late" if is_late else ""
     return f"{day(statement.sent)}{over}"

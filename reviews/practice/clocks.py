@@ -14,7 +14,7 @@ from functools import cache
 
 import holidays
 
-from partnerships.periods import day
+from partnerships.periods import day, how_long
 
 WORKING_DAYS = 15
 MONTHS = 6
@@ -40,6 +40,7 @@ class Reading:
     due: date
     days: int  # left, or over; in working days where the clock counts those
     unit: str
+    on: date  # the day on which it was met, or else is read
 
     @property
     def is_late(self) -> bool:
@@ -48,11 +49,17 @@ class Reading:
     @property
     def words(self) -> str:
         """`Late: due 4 May 2020, 3 working days over`."""
-        unit = self.unit if self.days == 1 else f"{self.unit}s"
         if self.standing is Standing.MET:
             return f"Met: due {day(self.due)}"
-        over = "over" if self.is_late else "left"
-        return f"{self.standing}: due {day(self.due)}, {self.days} {unit} {over}"
+        return f"{self.standing}: due {day(self.due)}, {self.far}"
+
+    @property
+    def far(self) -> str:
+        """`3 working days over`, `more than a year over`, `2 working days left`."""
+        unit = self.unit if self.days == 1 else f"{self.unit}s"
+        if not self.is_late:
+            return f"{self.days} {unit} left"
+        return f"{how_long(self.due, self.on, days=f'{self.days} {unit}')} over"
 
 
 def is_working_day(on: date) -> bool:
@@ -96,7 +103,7 @@ def read_clock(
     else:
         standing = Standing.LATE if late else Standing.RUNNING
     days = count(due, on) if late else count(on, due)
-    return Reading(standing, due, days, "working day" if in_working_days else "day")
+    return Reading(standing, due, days, "working day" if in_working_days else "day", on)
 
 
 def _days_between(first: date, last: date) -> int:

@@ -1,10 +1,10 @@
 """How an action stands on a day. Pure: no database, and today is a parameter."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from partnerships.periods import day
+from partnerships.periods import day, how_long
 
 
 class Standing(StrEnum):
@@ -37,18 +37,23 @@ class Reading:
     @property
     def beside_its_date(self) -> str:
         """The same where the due date stands beside it: `12 days overdue`, `Today`."""
-        count = f"{self.days} day" if self.days == 1 else f"{self.days} days"
         match self.standing:
             case Standing.OVERDUE:
-                return f"{count} overdue"
+                return f"{self._late[0].upper()}{self._late[1:]} overdue"
             case Standing.OPEN if self.due is None:
                 return "No due date"
             case Standing.OPEN:
+                count = f"{self.days} day" if self.days == 1 else f"{self.days} days"
                 return f"{count} left" if self.days else "Today"
             case Standing.DROPPED:
                 return self.standing.value
         told = f"Done {day(self.done)}" if self.done else "Done"
-        return f"{told}, {count} late" if self.standing is Standing.DONE_LATE else told
+        return f"{told}, {self._late} late" if self.standing is Standing.DONE_LATE else told
+
+    @property
+    def _late(self) -> str:
+        assert self.due is not None  # what has no due date is never late
+        return how_long(self.due, self.due + timedelta(days=self.days))
 
 
 def read_action(*, due: date | None, done: date | None, dropped: bool, today: date) -> Reading:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from metrics.actions import approve
 from metrics.entries import Entry
 from metrics.models import Return, Revision
-from metrics.queries import quarters_to
+from metrics.queries import quarters_to, whole_cells
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import User
@@ -209,3 +210,35 @@ def test_other_pages_of_a_whole_return_are_for_everybody(
         expect(page.locator("h1")).to_have_count(1)
         axe(page)
         still(page)
+
+
+@pytest.mark.parametrize(("page_width", "at_least"), [(1280, 400), (320, 220)])
+def test_answers_to_a_question_have_their_width(
+    browser: Browser,
+    sign_in: SignIn,
+    world: World,
+    newest: Span,
+    here: str,
+    page_width: int,
+    at_least: int,
+) -> None:
+    for span in quarters_to(newest.last, 7)[1:]:
+        save_entry(
+            place=world.place(span),
+            entry=Entry(value=Decimal(120)),
+            by=world.unit,
+            at=NOW,
+            seen=0,
+        )
+        approve(cell=whole_cells().get(period__first=span.first), seen=1, by=world.second, at=NOW)
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.set_viewport_size({"width": page_width, "height": 900})
+    sign_in(page, world.unit)
+    page.goto(here)
+    page.get_by_label("Referrals", exact=True).fill("5000")
+    page.get_by_role("button", name="Save figures").click()
+    box = page.get_by_label("Why, in your own words, Referrals").bounding_box()
+    assert box is not None
+    assert box["width"] >= at_least
+    assert page.evaluate("document.documentElement.scrollWidth") == page_width
+    page.context.close()

@@ -109,3 +109,19 @@ def test_pages_of_who_owes_what_are_accessible(
     page.get_by_role("button", name="Ask for these figures").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Tick at least one figure.")
     axe(page)
+
+
+def test_quarters_of_returns_are_cards_on_a_narrow_page(
+    browser: Browser, live_server: LiveServer, sign_in: SignIn, asked: World
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.set_viewport_size({"width": 320, "height": 900})
+        sign_in(page, asked.unit)
+        page.goto(f"{live_server.url}/p/testshire/returns/")
+        for key in ("quarters", "dates"):
+            here = page.locator(f".table-scroll:has(#{key})")
+            assert here.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+        late = page.get_by_role("row", name="3 days late")
+        expect(late.get_by_role("rowheader")).to_be_visible()
+        assert late.get_by_role("cell").count() == 3

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from metrics.models import Cell, Expectation, ExpectedWords, ImportBatch, Target
+from metrics.models import CannotSupply, Cell, Expectation, ExpectedWords, ImportBatch, Target
 from partnerships.models import Agency, Job, Partnership, Role, RoleName, User
 from reports.models import Requirement
 from tests.contracts import kept
@@ -30,7 +30,7 @@ from tests.factories import (
     figure,
 )
 from tests.report_factories import PublicationFactory, RequirementAnswerFactory
-from tests.return_factories import ExpectedWordsFactory, ReturnFactory
+from tests.return_factories import CannotSupplyFactory, ExpectedWordsFactory, ReturnFactory
 from tests.target_factories import TargetFactory
 
 
@@ -48,6 +48,7 @@ class World:
     target: Target
     asked: Expectation
     words: ExpectedWords
+    unable: CannotSupply
 
 
 PARTS: dict[str, Callable[[World], Any]] = {
@@ -74,9 +75,11 @@ OWN_PARTS: dict[tuple[str, str], Callable[[World], Any]] = {
         for name in ("owing_ask", "owing_ask_words")
     },
     **{
-        (name, "pk"): lambda world: world.asked.pk for name in ("owing_figure", "owing_figure_back")
+        (name, "pk"): lambda world: world.asked.pk
+        for name in ("owing_figure", "owing_categories", "owing_figure_back")
     },
     **{(name, "pk"): lambda world: world.words.pk for name in ("owing_words", "owing_words_back")},
+    ("cannot_supply_back", "pk"): lambda world: world.unable.pk,
     ("people_end", "pk"): lambda world: world.role.pk,
     ("people_invite", "pk"): lambda world: world.role.pk,
     ("job", "pk"): lambda world: world.job.pk,
@@ -127,6 +130,7 @@ def build() -> World:
         target=TargetFactory(partnership=here, indicator=cell.indicator),
         asked=ExpectationFactory(agency=police, indicator=cell.indicator),
         words=ExpectedWordsFactory(agency=police, theme=cell.indicator.theme),
+        unable=CannotSupplyFactory(agency=police, indicator=cell.indicator),
     )
 
 

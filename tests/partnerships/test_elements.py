@@ -32,6 +32,16 @@ def test_table_says_what_its_headers_are_for() -> None:
     assert 'id="t-caption"' in root
 
 
+def test_card_says_beside_each_cell_what_its_column_is_called() -> None:
+    made = table("t", "Counts", COLUMNS, [["2018-19", "5,135", Tag("Approved", "green")]])
+    root = str(parse_html(render_to_string("components/cards.html", {"table": made})))
+    assert root.count('role="columnheader"') == 3
+    assert root.count('role="rowheader"') == 1
+    assert root.count("data-label=") == 2
+    assert 'data-label="Count"' in root
+    assert 'data-label="State"' in root
+
+
 def test_table_without_rows_is_not_drawn() -> None:
     html = render_to_string("components/table.html", {"table": table("t", "None", COLUMNS, [])})
     assert html.strip() == ""

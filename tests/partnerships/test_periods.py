@@ -8,6 +8,7 @@ from partnerships.periods import (
     Span,
     day,
     financial_year,
+    how_long,
     parse,
     quarter,
     snapshot,
@@ -166,3 +167,30 @@ def test_a_span_needs_both_its_days() -> None:
 
 def test_day_in_words() -> None:
     assert day(date(2020, 3, 1)) == "1 March 2020"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (date(2024, 8, 1), "1 day"),
+        (date(2024, 8, 31), "31 days"),
+        (date(2024, 9, 30), "61 days"),
+        (date(2024, 10, 1), "more than 2 months"),
+        (date(2024, 10, 31), "3 months"),
+        (date(2025, 7, 30), "more than 11 months"),
+        (date(2025, 7, 31), "a year"),
+        (date(2025, 8, 1), "more than a year"),
+        (date(2025, 8, 31), "more than a year"),
+        (date(2026, 7, 30), "more than a year"),
+        (date(2026, 7, 31), "2 years"),
+        (date(2027, 2, 1), "more than 2 years"),
+    ],
+)
+def test_time_that_has_passed_is_told_as_people_say_it(last: date, said: str) -> None:
+    assert how_long(date(2024, 7, 31), last) == said
+
+
+def test_days_that_are_counted_otherwise_are_told_while_they_are_few() -> None:
+    due = date(2024, 7, 31)
+    assert how_long(due, date(2024, 8, 7), days="5 working days") == "5 working days"
+    assert how_long(due, date(2024, 12, 2), days="86 working days") == "more than 4 months"

@@ -91,7 +91,7 @@ def test_what_is_late_stands_at_the_top_of_this_year_only(
 ) -> None:
     found = calendar_of(testshire, YEAR, today=TODAY)
     assert [(entry.words, entry.state.text) for entry in found.late] == [
-        ("31 March 2026", "101 days overdue"),
+        ("31 March 2026", "More than 3 months overdue"),
         ("6 July 2026", "Late, 4 working days over"),
     ]
     before = calendar_of(testshire, parse("2025-26"), today=TODAY)

@@ -106,6 +106,7 @@ DUE = date(2026, 7, 22)  # a Wednesday
         ),
         ((7, 27), None, (7, 6), "Held, late: due 22 July 2026, 3 working days over", True),
         ((7, 20), None, (7, 21), "Running: due 22 July 2026, 2 working days left", False),
+        ((12, 1), None, None, "Late: due 22 July 2026, more than 4 months over", True),
         ((12, 1), (7, 22), None, "Met: due 22 July 2026", False),
         ((12, 1), (7, 24), (7, 6), "Met late: due 22 July 2026, 2 working days over", True),
     ],

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.contracts.constraints import again
+from tests.factories import MOMENT
 from tests.return_factories import (
     DUE,
     CannotSupplyFactory,
@@ -35,6 +36,14 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
         lambda: again(CannotSupplyFactory, "agency", "indicator"),
     ),
     ("what_cannot_be_supplied_has_an_end", lambda: CannotSupplyFactory(until=EARLIER)),
+    (
+        "what_is_taken_back_says_by_whom_and_when",
+        lambda: CannotSupplyFactory(taken_back_at=MOMENT),
+    ),
+    (
+        "what_is_taken_back_says_by_whom_and_when",
+        lambda: CannotSupplyFactory(taken_back_because="A slip."),
+    ),
     (
         "breakdown_is_asked_for_once",
         lambda: again(ExpectedBreakdownFactory, "expectation", "breakdown"),

@@ -135,6 +135,7 @@ def test_things_of_another_partnership_are_not_there(world: World, unit: Client)
     words = ExpectedWords.objects.create(agency=there, theme="x", first=date(2020, 4, 1))
     for path in (
         f"figures/{asked.pk}/",
+        f"figures/{asked.pk}/categories/",
         f"figures/{asked.pk}/take-back/",
         f"words/{words.pk}/",
         f"words/{words.pk}/take-back/",
@@ -156,6 +157,7 @@ DUE = date(2026, 4, 30)
         (1, 1, "30 April 2026, 1 day late"),
         (3, 3, "30 April 2026, 3 days late"),
         (3, 0, "30 April 2026"),
+        (389, 389, "30 April 2026, more than a year late"),
     ],
 )
 def test_due_day_says_how_far_off_it_is(days: int, late: int, said: str) -> None:
@@ -186,3 +188,43 @@ def test_returns_page_says_what_is_late_until_it_is_submitted(
     whole.steps.create(agency=world.police, kind="submitted", by=world.unit, at=timezone.now())
     assert ", 3 days late" in body(unit, "/p/testshire/returns/")
     assert "days late" not in body(signed_in(world.contributor), "/p/testshire/returns/")
+
+
+def test_categories_are_changed_in_one_step(world: World, unit: Client, newest: Span) -> None:
+    abuse = Breakdown.objects.create(code="abuse", name="Category of abuse", nature="partition")
+    Category.objects.create(breakdown=abuse, code="neglect", name="Neglect")
+    asked = Expectation.objects.get(agency=world.police)
+    page = f"{HERE}figures/{asked.pk}/categories/"
+    assert f'href="{page}"' in body(unit, f"{HERE}figures/{asked.pk}/")
+    form = body(unit, page)
+    assert "Referrals of Police: by which categories" in form
+    assert f'value="{newest.key}" selected' in form
+    same = unit.post(page, {"first": newest.key, "seen": ""})
+    assert same.status_code == 422
+    assert "Tick other categories than are asked for now." in same.content.decode()
+    sent = {"first": newest.key, "breakdowns": ["abuse"], "seen": ""}
+    done = unit.post(page, sent, follow=True).content.decode()
+    said = f"Referrals of Police: asked for by Category of abuse from {newest.label} on."
+    assert said in done
+    assert "No longer asked for" in done
+    assert "Neglect" in body(unit, f"/p/testshire/returns/{newest.key}/")
+    before = newest.quarter_before
+    assert before is not None
+    assert "Neglect" not in body(unit, f"/p/testshire/returns/{before.key}/")
+    overtaken = unit.post(page, sent)
+    assert overtaken.status_code == 422
+
+    new = Expectation.objects.get(agency=world.police, last=None)
+    again = {"first": newest.key, "seen": "abuse"}
+    done = unit.post(f"{HERE}figures/{new.pk}/categories/", again, follow=True).content.decode()
+    assert f"Referrals of Police: asked for as a total only from {newest.label} on." in done
+
+
+def test_figure_that_ended_long_ago_offers_its_last_return(
+    world: World, unit: Client, newest: Span
+) -> None:
+    Expectation.objects.filter(agency=world.police).update(last=date(2021, 3, 31))
+    asked = Expectation.objects.get(agency=world.police)
+    form = body(unit, f"{HERE}figures/{asked.pk}/categories/")
+    assert "Q4 2020-21" in form
+    assert newest.label not in form
