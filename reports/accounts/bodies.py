@@ -11,6 +11,8 @@ from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragrap
 from reports.models import AnnualReport
 
 NOT_KNOWN = "Not known"
+AT_THE_HEAD = "At the head"
+LEADING = frozenset({Body.Kind.BOARD, Body.Kind.EXECUTIVE})
 # How the kinds of bodies are told together.
 TOLD = (
     (
@@ -52,10 +54,16 @@ def read(report: AnnualReport, subject: str) -> BodiesData | None:
     stood, doubtful = bodies_in(report.partnership, report.covers)
     if not stood and not doubtful:
         return None
-    return BodiesData(tuple(map(_body, stood)), tuple(map(_body, doubtful)))
+    above = {each.pk for body in (*stood, *doubtful) for each in body.reports_to.all()}
+    return BodiesData(
+        tuple(_body(body, above) for body in stood), tuple(_body(body, above) for body in doubtful)
+    )
 
 
-def _body(body: Body) -> BodyData:
+def _body(body: Body, above: set[int]) -> BodyData:
+    """`above` are the bodies to which others report."""
+    reports_to = "; ".join(each.name for each in body.reports_to.all())
+    leads = body.kind in LEADING or body.pk in above
     turns = "In turn" if body.chaired == Body.Chaired.ROTATING else ""
     shared = f"Shared: {body.shared_by}." if body.shared_by else ""
     return BodyData(
@@ -64,7 +72,7 @@ def _body(body: Body) -> BodyData:
         remit=" ".join(filter(None, (body.remit, shared))),
         chair=body.chair or turns,
         rhythm=body.rhythm,
-        reports_to="; ".join(each.name for each in body.reports_to.all()),
+        reports_to=reports_to or (AT_THE_HEAD if leads else ""),
         dates=body.dates_note or dates_of(body),
         note=body.note,
     )

@@ -156,13 +156,19 @@ def _kinds(inspection: Inspection) -> Iterator[KindData]:
 def _finding(inspection: Inspection, finding: Finding) -> FindingData:
     return FindingData(
         words=finding.words,
-        organisation=finding.organisation.name if finding.organisation else "",
+        organisation=_other_agency(inspection, finding),
         quantifier=finding.quantifier,
         judgement=judged(finding),
         acted_on_during=finding.acted_on_during,
         note=finding.note,
         value=stated_value(inspection, finding),
     )
+
+
+def _other_agency(inspection: Inspection, finding: Finding) -> str:
+    """Whom a finding is about, unless the name of the inspection says it."""
+    name = finding.organisation.name if finding.organisation else ""
+    return "" if name in inspection.name else name
 
 
 def _statement(statement: ProposedAction) -> StatementData:
@@ -190,8 +196,8 @@ def build(data: InspectionData, make: Callable[..., F]) -> AccountBlock[F]:
 
 
 def _counts(kinds: tuple[KindData, ...], make: Callable[..., F]) -> Words[F]:
-    """How many findings of each kind follow, in a sentence."""
-    words: list[Any] = ["What follows, in words of our own: "]
+    """How many findings of each kind are told, in a sentence."""
+    words: list[Any] = ["Told here in our own words: "]
     for index, told in enumerate(kinds):
         if index:
             words.append(" and " if index == len(kinds) - 1 else ", ")
@@ -203,9 +209,9 @@ def _counts(kinds: tuple[KindData, ...], make: Callable[..., F]) -> Words[F]:
 def _item(finding: FindingData, make: Callable[..., F]) -> Words[F]:
     """What was found, with its number where the words name it, then what must be known of it."""
     more = [
-        f"About {finding.organisation}." if finding.organisation else "",
+        f"Agency: {finding.organisation}." if finding.organisation else "",
         f"Judgement: {finding.judgement}." if finding.judgement else "",
-        f"How many, in the inspectors' word: {finding.quantifier}." if finding.quantifier else "",
+        f"The inspectors said “{finding.quantifier}”." if finding.quantifier else "",
         "Acted on while the inspectors were there." if finding.acted_on_during else "",
         finding.note,
     ]
