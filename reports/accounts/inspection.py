@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from partnerships.amounts import written_words
 from partnerships.known_dates import words as when_words
 from partnerships.periods import Span, day
 from partnerships.stated_figure import Stated
@@ -30,8 +31,6 @@ AFTER_THE_YEAR = (
     "of the work."
 )
 BEFORE_THE_YEAR = "It took place before the year of this report."
-# Small numbers as people write them out.
-WRITTEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SINGULARS = {
     Finding.Kind.PRIORITY_ACTION: "priority action",
     Finding.Kind.IMPROVEMENT: "area for improvement",
@@ -230,8 +229,7 @@ def _named(words: str, stated: Stated) -> str:
     value = stated.value
     if value is None:
         return ""
-    written = WRITTEN[int(value)] if value == int(value) and 0 <= value < len(WRITTEN) else ""
-    ways = [way for way in (stated.cell, written) if way]
+    ways = [way for way in (stated.cell, written_words(value)) if way]
     return next((way for way in ways if re.search(rf"\b{re.escape(way)}\b", words)), "")
 
 
