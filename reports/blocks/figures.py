@@ -76,7 +76,7 @@ class Row(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class BlockTable(Generic[F]):
-    """`look` names how it is set: `headlines`, `halves`, `wide`, `amounts`; empty like most."""
+    """`look` names how it is set: `headlines`, `halves`, `wide`, `close`, `amounts`, or empty."""
 
     kind: ClassVar[str] = "table"
     caption: str

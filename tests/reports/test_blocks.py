@@ -49,7 +49,8 @@ def test_block_of_one_figure_says_it_with_its_change() -> None:
     assert said(block) == [
         "Referrals to children's social care: 5,135 in 2018-19 to 4,368 in 2019-20, "
         "down 767 (14.9%).",
-        "Not tested: events come in clusters, and too few earlier figures show by how much.",
+        "Not tested: several can be of one family, and there are too few earlier figures to allow "
+        "for that.",
     ]
     assert printed(block) == [
         ["2018-19", "5,135", "not compared"],

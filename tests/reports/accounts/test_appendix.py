@@ -12,7 +12,15 @@ from reports.editions.actions import AccountPlan, SectionPlan, plan_report
 from reports.editions.assemble import content_of
 from reports.editions.content import ReportContent
 from reports.models import AnnualReport
-from tests.reports.data import PERCENT, compared, indicator, observed, quotient, referrals
+from tests.reports.data import (
+    PERCENT,
+    compared,
+    indicator,
+    observed,
+    quotient,
+    referrals,
+    with_region,
+)
 from tests.reports.planned import Planned
 
 TODAY = date(2026, 11, 21)
@@ -93,6 +101,7 @@ def test_table_of_the_appendix_has_the_columns_it_needs_and_lies_across_where_th
         SectionData("1. The front door", (referrals(),)),
         SectionData("2. Plans", (compared(),)),
         SectionData("3. All", (compared(), tested)),
+        SectionData("4. More", (with_region(), tested)),
     )
     block = build(AppendixData("appendix", sections), Figure)
     common = ["Indicator", "2018-19", "2019-20", "Change"]
@@ -100,6 +109,7 @@ def test_table_of_the_appendix_has_the_columns_it_needs_and_lies_across_where_th
         common,
         [*common, "England", "Neighbours"],
         [*common, "Can we say that it changed?", "England", "Neighbours"],
+        [*common, "Can we say that it changed?", "England", "Neighbours", "Region"],
     ]
-    assert [table.look for table in block.tables] == ["", "", "wide"]
+    assert [table.look for table in block.tables] == ["", "", "close", "wide"]
     assert block.marks == (("[x]", "not available"),)

@@ -44,8 +44,8 @@ def test_headline_says_the_change_in_words_and_that_it_was_not_tested() -> None:
         ]
     ]
     assert block.notes == (
-        "Not tested, because events come in clusters, and too few earlier figures show by how "
-        "much: Referrals to children's social care.",
+        "Not tested, because several can be of one family, and there are too few earlier figures "
+        "to allow for that: Referrals to children's social care.",
     )
 
 
