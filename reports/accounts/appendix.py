@@ -95,7 +95,7 @@ def _look(frame: Frame) -> str:
     columns = 2 + frame.compared + frame.moved + frame.tested + len(frame.areas)
     if columns > MOST_UPRIGHT:
         return "wide"
-    return "close" if columns > MOST_LOOSE else ""
+    return "close" if columns > MOST_LOOSE else "loose"
 
 
 PICKING = frozenset({"year-in-figures", "journey"})  # kinds that pick from what sections tell

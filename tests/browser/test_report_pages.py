@@ -83,6 +83,22 @@ def test_file_stands_alone_in_a_browser(
     expect(target).to_be_in_viewport()
 
 
+def test_tables_of_the_file_can_be_read_on_a_small_screen(
+    page: Page, planned: Planned, tmp_path: Path
+) -> None:
+    """Captions stay within the screen while their tables scroll."""
+    file = tmp_path / "report.html"
+    file.write_bytes(bytes(Edition.objects.get().html))
+    sized(page, 320)
+    page.goto(file.as_uri())
+    captions = page.locator("caption span")
+    assert captions.count() > 1
+    for caption in captions.all():
+        box = caption.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 320
+
+
 @WIDTHS
 def test_block_on_the_indicator_page(
     page: Page,

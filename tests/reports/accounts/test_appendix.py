@@ -111,5 +111,5 @@ def test_table_of_the_appendix_has_the_columns_it_needs_and_lies_across_where_th
         [*common, "Can we say that it changed?", "England", "Neighbours"],
         [*common, "Can we say that it changed?", "England", "Neighbours", "Region"],
     ]
-    assert [table.look for table in block.tables] == ["", "", "close", "wide"]
+    assert [table.look for table in block.tables] == ["loose", "loose", "close", "wide"]
     assert block.marks == (("[x]", "not available"),)
