@@ -1,8 +1,10 @@
 """Yearly reports in the browser: on the portal, as a file, and the block on an indicator's page."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -50,6 +52,14 @@ def test_published_report_reads_well(
     still(page)
     drawn = page.locator("figure.chart svg:visible")
     assert drawn.count() == page.locator("figure.chart").count() == 2
+
+
+def test_first_printed_page_of_the_portal_has_the_title(
+    page: Page, live_server: LiveServer, planned: Planned
+) -> None:
+    page.goto(f"{live_server}/reports/testshire/2019-20/")
+    first = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0]
+    assert "Yearly report 2019-20" in first.extract_text()
 
 
 def test_figure_of_a_report_leads_to_where_it_comes_from(
