@@ -54,14 +54,21 @@ def read(report: AnnualReport, subject: str) -> BodiesData | None:
     stood, doubtful = bodies_in(report.partnership, report.covers)
     if not stood and not doubtful:
         return None
-    above = {each.pk for body in (*stood, *doubtful) for each in body.reports_to.all()}
+    above = set(_first_above((*stood, *doubtful)))
     return BodiesData(
         tuple(_body(body, above) for body in stood), tuple(_body(body, above) for body in doubtful)
     )
 
 
+def _first_above(bodies: tuple[Body, ...]) -> Iterator[int]:
+    """The body under which each stands in the chart: the first of these to which it reports."""
+    known = {body.pk for body in bodies}
+    for body in bodies:
+        yield from [to.pk for to in body.reports_to.all() if to.pk in known][:1]
+
+
 def _body(body: Body, above: set[int]) -> BodyData:
-    """`above` are the bodies to which others report."""
+    """`above` are the bodies under which others stand."""
     reports_to = "; ".join(each.name for each in body.reports_to.all())
     leads = body.kind in LEADING or body.pk in above
     turns = "In turn" if body.chaired == Body.Chaired.ROTATING else ""
