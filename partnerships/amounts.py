@@ -4,6 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 MINUS = "−"
+# Small whole numbers as people write them out, from 0.
+WRITTEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def half_up(value: Decimal | Fraction | int, places: int) -> Decimal:
@@ -23,6 +25,12 @@ def number_words(value: Decimal, decimals: int, *, signed: bool = False) -> str:
     if rounded < 0:
         return MINUS + digits
     return f"+{digits}" if signed and rounded > 0 else digits
+
+
+def written_words(value: Decimal) -> str:
+    """A small whole number written out; empty for any other."""
+    whole = value == int(value) and 0 <= value < len(WRITTEN)
+    return WRITTEN[int(value)] if whole else ""
 
 
 def pounds_words(value: Decimal, decimals: int = 0) -> str:

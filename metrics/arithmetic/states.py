@@ -53,9 +53,11 @@ NOT_TESTED_BECAUSE: dict[str, str] = {
     "kind-none": "this measure is not a count of events, nor a part of a whole",
     "overlapping": "the two periods share days",
     "not-plain": "a figure is approximate, estimated, forecast or doubted",
-    "no-numerators": "the numerator and denominator are not known",
+    "no-numerators": "the counts behind it are not known",
     "not-a-part": "a numerator is larger than its denominator",
-    "few-points": "events come in clusters, and too few earlier figures show by how much",
+    "few-points": (
+        "several can be of one family, and there are too few earlier figures to allow for that"
+    ),
 }
 
 

@@ -7,6 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 MOST_STEPS = 5
 # A line may leave zero out only where all its figures lie in the upper part of the axis.
 FAR_FROM_ZERO = Decimal("0.7")
+# Of a step: what lies lower above the bottom line looks like nothing, with no room beneath it.
+ROOM_BELOW = Decimal("0.4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def axis_for(numbers: Sequence[Decimal], *, from_zero: bool, whole: bool = False
     step = _step((high - low) / MOST_STEPS, whole=whole)
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
-    if first > 0 and first * step == low:
-        first -= 1  # a figure on the bottom line would look like nothing
+    if first > 0 and low - first * step < ROOM_BELOW * step:
+        first -= 1
     return Axis(tuple((first + n) * step for n in range(int(last - first) + 1)))
 
 

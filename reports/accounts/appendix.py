@@ -1,4 +1,4 @@
-"""Every indicator of the report in tables of one shape, section by section.
+"""Every indicator of the report, section by section, in tables with the columns that each needs.
 
 For whoever looks a figure up. The figures are those of the sections, with the same addresses;
 what must be known of them stands there, so that no note is printed twice.
@@ -12,14 +12,15 @@ from reports.accounts.account import Account
 from reports.accounts.listed import figures_of
 from reports.blocks.data import IndicatorData
 from reports.blocks.figures import AccountBlock, F, Paragraph
-from reports.blocks.listing import frame_of, listing, marks_of
+from reports.blocks.listing import Frame, frame_of, listing, marks_of_all
 from reports.models import AnnualReport, Section
 
 LEAD = (
     "Every indicator of this report, by the section that tells of it first. What must be known of "
     "a figure stands in its section."
 )
-MOST_UPRIGHT = 6  # columns that an upright page has room for
+MOST_UPRIGHT = 7  # columns that an upright page has room for
+MOST_LOOSE = 6  # columns that need not be set closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,21 @@ def _of_section(section: Section, *, picks: bool) -> Iterator[Indicator]:
 
 
 def build(data: AppendixData, make: Callable[..., F]) -> AccountBlock[F]:
-    every = tuple(each for section in data.sections for each in section.found)
-    frame = frame_of(every)
-    columns = 2 + frame.compared + frame.moved + frame.tested + len(frame.areas)
-    look = "wide" if columns > MOST_UPRIGHT else ""
-    tables = (
-        listing(section.caption, section.found, make, frame=frame, look=look)
-        for section in data.sections
-    )
+    tables, framed = [], []
+    for section in data.sections:
+        frame = frame_of(section.found)
+        tables.append(listing(section.caption, section.found, make, frame=frame, look=_look(frame)))
+        framed.append((section.found, frame))
     return AccountBlock(
-        key=data.key,
-        title="",
-        parts=(Paragraph((LEAD,)), *tables),
-        marks=marks_of(every, frame),
+        key=data.key, title="", parts=(Paragraph((LEAD,)), *tables), marks=marks_of_all(framed)
     )
+
+
+def _look(frame: Frame) -> str:
+    columns = 2 + frame.compared + frame.moved + frame.tested + len(frame.areas)
+    if columns > MOST_UPRIGHT:
+        return "wide"
+    return "close" if columns > MOST_LOOSE else "loose"
 
 
 PICKING = frozenset({"year-in-figures", "journey"})  # kinds that pick from what sections tell

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from metrics.wording import when_words
 from partnerships.governance.meetings.queries import AttendanceOf, AttendanceRow, attendances_of
 from partnerships.periods import parse
 from reports.accounts.account import Account, AccountError
@@ -49,9 +50,10 @@ def build(data: AttendanceData, make: Callable[..., F]) -> AccountBlock[F]:
 
 
 def _register(register: AttendanceOf, make: Callable[..., F]) -> Iterator[Part[F]]:
+    span = parse(register.period_key)
     if register.held is not None:
         figure = stated_figure(register.held, make, in_words=True)
-        yield Paragraph((f"Held, {register.period}: ", figure, "."))
+        yield Paragraph((f"{_upper_first(when_words(span))} there were ", figure, "."))
     yield BlockTable(
         f"Meetings attended, {register.period}",
         (
@@ -72,6 +74,10 @@ def _register(register: AttendanceOf, make: Callable[..., F]) -> Iterator[Part[F
             for row in register.rows
         ),
     )
+
+
+def _upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _notes(rows: tuple[AttendanceRow, ...]) -> Iterator[str]:

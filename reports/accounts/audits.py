@@ -24,7 +24,7 @@ from reviews.figures import begun
 from reviews.models import Grade
 
 NONE = "–"
-CASES_UNKNOWN = "How many cases were looked at is not known of any of them."
+CASES_UNKNOWN = "It is not known of any of them how many cases were looked at."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,19 @@ def _audits_table(audits: tuple[AuditTold, ...], make: Callable[..., F]) -> Bloc
         ]
         if counted:
             cells.append(_cases(each, make))
-        rows.append(Row(f"{each.name} ({each.kind.lower()})", tuple(cells)))
+        rows.append(Row(_named(each), tuple(cells)))
     return BlockTable(
         "Audits that ran in the year",
         (*columns, *([Column("Cases")] if counted else [])),
         tuple(rows),
     )
+
+
+def _named(audit: AuditTold) -> str:
+    """With its kind, unless the name begins with that: "Multi-agency audit of neglect"."""
+    kind = audit.kind.lower()
+    said = audit.name.lower().startswith(kind.split()[0])
+    return audit.name if said else f"{audit.name} ({kind})"
 
 
 def _cases(audit: AuditTold, make: Callable[..., F]) -> Words[F]:

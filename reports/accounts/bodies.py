@@ -11,6 +11,8 @@ from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Paragrap
 from reports.models import AnnualReport
 
 NOT_KNOWN = "Not known"
+AT_THE_HEAD = "At the head"
+LEADING = frozenset({Body.Kind.BOARD, Body.Kind.EXECUTIVE})
 # How the kinds of bodies are told together.
 TOLD = (
     (
@@ -52,10 +54,23 @@ def read(report: AnnualReport, subject: str) -> BodiesData | None:
     stood, doubtful = bodies_in(report.partnership, report.covers)
     if not stood and not doubtful:
         return None
-    return BodiesData(tuple(map(_body, stood)), tuple(map(_body, doubtful)))
+    above = set(_first_above((*stood, *doubtful)))
+    return BodiesData(
+        tuple(_body(body, above) for body in stood), tuple(_body(body, above) for body in doubtful)
+    )
 
 
-def _body(body: Body) -> BodyData:
+def _first_above(bodies: tuple[Body, ...]) -> Iterator[int]:
+    """The body under which each stands in the chart: the first of these to which it reports."""
+    known = {body.pk for body in bodies}
+    for body in bodies:
+        yield from [to.pk for to in body.reports_to.all() if to.pk in known][:1]
+
+
+def _body(body: Body, above: set[int]) -> BodyData:
+    """`above` are the bodies under which others stand."""
+    reports_to = "; ".join(each.name for each in body.reports_to.all())
+    leads = body.kind in LEADING or body.pk in above
     turns = "In turn" if body.chaired == Body.Chaired.ROTATING else ""
     shared = f"Shared: {body.shared_by}." if body.shared_by else ""
     return BodyData(
@@ -64,7 +79,7 @@ def _body(body: Body) -> BodyData:
         remit=" ".join(filter(None, (body.remit, shared))),
         chair=body.chair or turns,
         rhythm=body.rhythm,
-        reports_to="; ".join(each.name for each in body.reports_to.all()),
+        reports_to=reports_to or (AT_THE_HEAD if leads else ""),
         dates=body.dates_note or dates_of(body),
         note=body.note,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from partnerships.amounts import written_words
 from partnerships.known_dates import words as when_words
 from partnerships.periods import Span, day
 from partnerships.stated_figure import Stated
@@ -30,8 +31,6 @@ AFTER_THE_YEAR = (
     "of the work."
 )
 BEFORE_THE_YEAR = "It took place before the year of this report."
-# Small numbers as people write them out.
-WRITTEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SINGULARS = {
     Finding.Kind.PRIORITY_ACTION: "priority action",
     Finding.Kind.IMPROVEMENT: "area for improvement",
@@ -156,13 +155,19 @@ def _kinds(inspection: Inspection) -> Iterator[KindData]:
 def _finding(inspection: Inspection, finding: Finding) -> FindingData:
     return FindingData(
         words=finding.words,
-        organisation=finding.organisation.name if finding.organisation else "",
+        organisation=_other_agency(inspection, finding),
         quantifier=finding.quantifier,
         judgement=judged(finding),
         acted_on_during=finding.acted_on_during,
         note=finding.note,
         value=stated_value(inspection, finding),
     )
+
+
+def _other_agency(inspection: Inspection, finding: Finding) -> str:
+    """Whom a finding is about, unless the name of the inspection says it."""
+    name = finding.organisation.name if finding.organisation else ""
+    return "" if name in inspection.name else name
 
 
 def _statement(statement: ProposedAction) -> StatementData:
@@ -190,8 +195,8 @@ def build(data: InspectionData, make: Callable[..., F]) -> AccountBlock[F]:
 
 
 def _counts(kinds: tuple[KindData, ...], make: Callable[..., F]) -> Words[F]:
-    """How many findings of each kind follow, in a sentence."""
-    words: list[Any] = ["What follows, in words of our own: "]
+    """How many findings of each kind are told, in a sentence."""
+    words: list[Any] = ["Told here in our own words: "]
     for index, told in enumerate(kinds):
         if index:
             words.append(" and " if index == len(kinds) - 1 else ", ")
@@ -203,9 +208,9 @@ def _counts(kinds: tuple[KindData, ...], make: Callable[..., F]) -> Words[F]:
 def _item(finding: FindingData, make: Callable[..., F]) -> Words[F]:
     """What was found, with its number where the words name it, then what must be known of it."""
     more = [
-        f"About {finding.organisation}." if finding.organisation else "",
+        f"Agency: {finding.organisation}." if finding.organisation else "",
         f"Judgement: {finding.judgement}." if finding.judgement else "",
-        f"How many, in the inspectors' word: {finding.quantifier}." if finding.quantifier else "",
+        f"The inspectors said “{finding.quantifier}”." if finding.quantifier else "",
         "Acted on while the inspectors were there." if finding.acted_on_during else "",
         finding.note,
     ]
@@ -224,8 +229,7 @@ def _named(words: str, stated: Stated) -> str:
     value = stated.value
     if value is None:
         return ""
-    written = WRITTEN[int(value)] if value == int(value) and 0 <= value < len(WRITTEN) else ""
-    ways = [way for way in (stated.cell, written) if way]
+    ways = [way for way in (stated.cell, written_words(value)) if way]
     return next((way for way in ways if re.search(rf"\b{re.escape(way)}\b", words)), "")
 
 

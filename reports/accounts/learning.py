@@ -23,7 +23,7 @@ from reviews.practice.queries import in_order, reviews_in, themes_at
 from reviews.practice.stated import stated_theme
 
 OVERLAP = "Several themes come up in one review, so these numbers do not add up to a whole."
-NONE_NAMED = "Which review taught which of these is not kept."
+NONE_NAMED = "It is not recorded which review taught which of these."
 
 
 @dataclass(frozen=True, slots=True)

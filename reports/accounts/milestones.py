@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from partnerships.models import Milestone
 from partnerships.promises.queries import MilestoneLine, MilestonesOfYear, milestones_of
 from reports.accounts.account import Account
 from reports.blocks.figures import AccountBlock, BlockTable, Column, F, Part, Row
 from reports.models import AnnualReport
+
+State = Milestone.State
+IN_YEAR, COMING = "Milestones of the year", "Planned for the twelve months after"
 
 
 def read(report: AnnualReport, subject: str) -> MilestonesOfYear | None:
@@ -15,26 +19,34 @@ def read(report: AnnualReport, subject: str) -> MilestonesOfYear | None:
 
 def build(data: MilestonesOfYear, make: Callable[..., F]) -> AccountBlock[F]:
     parts: list[Part[F]] = [
-        *_told("Milestones of the year", data.in_year),
-        *_told("Planned for the twelve months after", data.coming),
+        *_told(IN_YEAR, data.in_year, State.ACTUAL, f"{IN_YEAR}, all of which happened"),
+        *_told(COMING, data.coming, State.PLANNED, COMING),
     ]
     return AccountBlock(key=MILESTONES.kind, title="Milestones", parts=tuple(parts))
 
 
-def _told(caption: str, lines: tuple[MilestoneLine, ...]) -> Iterator[Part[F]]:
+def _told(
+    caption: str, lines: tuple[MilestoneLine, ...], usual: Milestone.State, of_all: str
+) -> Iterator[Part[F]]:
+    """A table of events; `of_all` is its caption where all of them stand in the usual way."""
     if not lines:
         return
     noted = any(line.note for line in lines)
-    columns = ("What", "When", "Planned or happened", *(["Note"] if noted else []))
+    alike = len(lines) > 1 and all(line.state == usual for line in lines)
+    columns = (
+        *("What", "When"),
+        *([] if alike else ["How it stands"]),
+        *(["Note"] if noted else []),
+    )
     yield BlockTable(
-        caption,
+        of_all if alike else caption,
         tuple(Column(name, numeric=False) for name in columns),
         tuple(
             Row(
                 line.what,
                 (
                     (_capital(line.when.words),),
-                    (line.state.label,),
+                    *([] if alike else [(line.state.label,)]),
                     *([(line.note or "–",)] if noted else []),
                 ),
             )

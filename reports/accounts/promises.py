@@ -27,7 +27,8 @@ from reports.blocks.printing import stated_figure
 from reports.models import AnnualReport
 
 NOT_TOLD = f"{Outcome.NOT_TOLD.label}."
-PLAIN_LISTS = " A list that stands without outcomes is one of which none is told."
+COUNTED_TWICE = " A promise that stands in two lists is counted in both."
+PLAIN_LISTS = " Of the lists without outcomes nothing is told."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,28 @@ def _year(promised: PromisesOfYear, make: Callable[..., F]) -> Iterator[Part[F]]
 
 def _counts(promised: PromisesOfYear, make: Callable[..., F]) -> Words[F]:
     """How many ended how, in a sentence; what nobody did is left out."""
-    words: list[str | F] = []
-    for outcome, count in promised.counts:
-        if count.value:
-            words += [", " if words else "", stated_figure(count, make)]
-            words.append(f" {outcome.label.lower()}")
+    counts = [(outcome, count) for outcome, count in promised.counts if count.value]
+    if [outcome for outcome, _ in counts] == [Outcome.NOT_TOLD]:
+        noun = "promise" if counts[0][1].value == 1 else "promises"
+        said = "Nothing is told of what became of the "
+        return (said, stated_figure(counts[0][1], make), f" {noun}.{COUNTED_TWICE}")
+    words: list[str | F] = ["Of these promises "]
+    for index, (outcome, count) in enumerate(counts):
+        if index:
+            words.append(" and " if index == len(counts) - 1 else ", ")
+        one = count.value == 1
+        words += ["of " if outcome == Outcome.NOT_TOLD else "", stated_figure(count, make)]
+        words.append(f" {_ended(outcome, one=one)}")
     told = [any(_outcome(line) != NOT_TOLD for line in each.promises) for each in promised.lists]
     plain = PLAIN_LISTS if any(told) and not all(told) else ""
-    return (*words, f". What stands in two lists of the report is counted in both.{plain}")
+    return (*words, f".{COUNTED_TWICE}{plain}")
+
+
+def _ended(outcome: Outcome, *, one: bool) -> str:
+    """How promises ended, after their number: "were kept in part"."""
+    if outcome == Outcome.NOT_TOLD:
+        return "nothing is told"
+    return f"{'was' if one else 'were'} {outcome.label.lower()}"
 
 
 def _outcome(line: PromiseLine) -> str:

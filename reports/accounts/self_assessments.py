@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+from partnerships.periods import Span
 from partnerships.stated_figure import Stated
 from reports.accounts.account import Account
 from reports.blocks.figures import (
@@ -13,10 +15,12 @@ from reports.blocks.figures import (
     Part,
     Row,
     Subheading,
+    Words,
 )
 from reports.blocks.printing import stated_figure, stated_figures
 from reports.models import AnnualReport
 from reviews.assurance.assessment_queries import (
+    BECAME,
     Moves,
     SelfAssessmentTold,
     self_assessments_of,
@@ -74,28 +78,34 @@ def _cycle(cycle: SelfAssessmentTold, make: Callable[..., F]) -> Iterator[Part[F
                 for area in cycle.areas
             ),
         )
-    if cycle.moves:
-        yield _moves_table(cycle.moves, make)
+    for period, moves in groupby(cycle.moves, key=lambda each: each.period):
+        yield _moves_table(period, tuple(moves), make)
 
 
-def _moves_table(moves: tuple[Moves, ...], make: Callable[..., F]) -> BlockTable[F]:
-    def row(of: Moves, later: str, figure: Stated) -> Row[F]:
-        first = f"{of.was}, asked again in {of.period.label}"
-        return Row(first, ((later,), (stated_figure(figure, make),)))
+def _moves_table(period: Span, moves: tuple[Moves, ...], make: Callable[..., F]) -> BlockTable[F]:
+    """A row for each grade at first, a column for each grade when agencies were asked again."""
+    met = {told.grade for each in moves for told in each.became}
+    grades = [grade for grade in BECAME.values() if grade in met]
+
+    def row(of: Moves) -> Row[F]:
+        later = {told.grade: told.figure for told in of.became}
+        figures = [of.total.figure if of.total else None, *map(later.get, grades)]
+        return Row(of.was, tuple(_number(figure, make) for figure in figures))
 
     return BlockTable(
-        "Grades that agencies gave themselves, and gave themselves later",
+        "Standards by the grade that agencies gave themselves, and gave when asked again in "
+        f"{period.label}",
         (
             Column("Grade at first", numeric=False),
-            Column("Grade later", numeric=False),
             Column("Standards"),
+            *(Column(f"Later: {grade[:1].lower()}{grade[1:]}") for grade in grades),
         ),
-        tuple(
-            row(each, told.grade, told.figure)
-            for each in moves
-            for told in (*([each.total] if each.total else []), *each.became)
-        ),
+        tuple(map(row, moves)),
     )
+
+
+def _number(figure: Stated | None, make: Callable[..., F]) -> Words[F]:
+    return (stated_figure(figure, make),) if figure else ("–",)
 
 
 def _notes(cycle: SelfAssessmentTold) -> Iterator[str]:

@@ -8,12 +8,11 @@ from metrics.charts.structure.words import sentences
 from partnerships.governance.queries import bodies_in
 from partnerships.models import Body
 from reports.accounts.account import Account
-from reports.accounts.bodies import dates_of
+from reports.accounts.bodies import LEADING, dates_of
 from reports.blocks.figures import AccountBlock, Bullets, Diagram, F
 from reports.models import AnnualReport
 
 SHORT = 60  # letters of a note that still fits on a card
-LEADING = {Body.Kind.BOARD, Body.Kind.EXECUTIVE}
 
 
 @dataclass(frozen=True, slots=True)

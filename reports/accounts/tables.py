@@ -7,6 +7,7 @@ For what is better compared in one place than drawn one by one. The plan of a se
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from metrics.wording import when_words
 from reports.accounts.account import Account, AccountError
 from reports.accounts.listed import Listed, listed, missing_words
 from reports.blocks.figures import AccountBlock, F
@@ -35,7 +36,8 @@ def read(report: AnnualReport, subject: str) -> TableData | None:
 def build(data: TableData, make: Callable[..., F]) -> AccountBlock[F]:
     found = data.listed.found
     notes, frame = Notes(found, make), frame_of(found)
-    caption = frame.span.label + (" beside the year before" if frame.compared else "")
+    when = when_words(frame.span)
+    caption = when[:1].upper() + when[1:] + (", beside the year before" if frame.compared else "")
     return AccountBlock(
         key=data.key,
         title=data.title,

@@ -12,8 +12,8 @@ from reviews.figures import begun
 from reviews.voice.queries import VoiceTold, voice_of
 
 NOT_SAID = "Not said"
-NOTHING_CHANGED = "Of none of them is it said what changed."
-NOBODY_TOLD = "Of none of them is it said whether those who spoke were told what came of it."
+NOTHING_CHANGED = "It is not said of any of them what changed."
+NOBODY_TOLD = "It is not said of any of them whether those who spoke heard what came of it."
 
 
 @dataclass(frozen=True, slots=True)

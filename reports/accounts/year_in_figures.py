@@ -33,6 +33,9 @@ LEAD = (
 )
 
 
+NO_YEAR_BEFORE = "For none of these is there a figure for the year before, so nothing is compared."
+
+
 @dataclass(frozen=True, slots=True)
 class YearData:
     key: str
@@ -47,23 +50,31 @@ def read(report: AnnualReport, subject: str) -> YearData | None:
 def build(data: YearData, make: Callable[..., F]) -> AccountBlock[F]:
     found = data.listed.found
     span = usual_span(found)
-    columns = (
-        Column("What is counted", numeric=False),
-        Column(span.label),
-        Column("Against the year before", numeric=False),
-    )
+    compared = any(_has_a_year_before(each) for each in found)
+    columns = [Column("What is counted", numeric=False), Column(span.label)]
+    columns += [Column("Against the year before", numeric=False)] if compared else []
     rows = tuple(
-        Row(_header(each, span), (_figure(each, make), _against(each, make))) for each in found
+        Row(
+            _header(each, span),
+            (_figure(each, make), *((_against(each, make),) if compared else ())),
+        )
+        for each in found
     )
     return AccountBlock(
         key=data.key,
         title="",
         parts=(
-            Paragraph((LEAD,)),
-            BlockTable(f"The year in figures, {span.label}", columns, rows, "headlines"),
+            Paragraph((LEAD if compared else NO_YEAR_BEFORE,)),
+            BlockTable(f"The year in figures, {span.label}", tuple(columns), rows, "headlines"),
         ),
         notes=(*_notes(found), *missing_words(data.listed.missing)),
     )
+
+
+def _has_a_year_before(data: IndicatorData) -> bool:
+    """Whether its row has more to say than that there is nothing to compare with."""
+    move = newest_move(data)
+    return move is not None and move.change.rule.split(":")[1:2] != ["missing"]
 
 
 def _header(data: IndicatorData, usual: Span) -> str:

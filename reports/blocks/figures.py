@@ -76,7 +76,10 @@ class Row(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class BlockTable(Generic[F]):
-    """`look` names how it is set: `headlines`, `halves`, `wide`, `amounts`; empty like most."""
+    """`look` names how it is set; empty like most.
+
+    It is one of `headlines`, `halves`, `amounts`, `beside`, `loose`, `close` and `wide`.
+    """
 
     kind: ClassVar[str] = "table"
     caption: str

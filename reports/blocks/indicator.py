@@ -22,7 +22,7 @@ from metrics.wording import (
 )
 from partnerships.periods import day
 from reports.blocks.chart import chart_of
-from reports.blocks.data import IndicatorData, Instead, Observation, Version
+from reports.blocks.data import IndicatorData, Instead, Moved, Observation, Series, Version
 from reports.blocks.figures import (
     BlockTable,
     Column,
@@ -59,9 +59,7 @@ def _sentences(data: IndicatorData, make: Callable[..., F]) -> Iterator[Words[F]
     """What it is and by how much it changed; whether that can be said; beside whom it stands."""
     move = data.move_to(data.newest.span)
     if move is None or move.before is None or move.change.absolute is None:
-        figure = value_figure(data, data.newest, make, in_words=True)
-        reason = f" ({_lower_first(move.change.reason)})" if move else ""
-        yield f"{data.name}: ", figure, f" {when_words(data.newest.span)}{reason}."
+        yield from _alone(data, move, make)
     else:
         yield (
             f"{data.name}: ",
@@ -75,11 +73,49 @@ def _sentences(data: IndicatorData, make: Callable[..., F]) -> Iterator[Words[F]
         state = state_words(move.change)
         if state:
             yield (f"{_upper_first(state)}.",)
-        if move.change.caution:
-            yield (move.change.caution,)
+        yield from ((words,) for words in _with_care(data, move.change.caution))
     if data.is_older:
         yield (OLDER,)
     yield from _beside(data, make)
+
+
+def _alone(data: IndicatorData, move: Moved | None, make: Callable[..., F]) -> Iterator[Words[F]]:
+    """A figure without a change, and why there is none where it does not say so itself."""
+    figure, when = (
+        value_figure(data, data.newest, make, in_words=True),
+        when_words(data.newest.span),
+    )
+    if data.newest.reading.value is None:
+        yield f"{data.name} {when}: ", figure, "."
+        return
+    yield f"{data.name}: ", figure, f" {when}."
+    if move is not None:
+        said = _said(data, move.change.reason)
+        yield from ((version_words(version),) for version in said)
+        if not said:
+            yield (move.change.reason,)
+
+
+def _with_care(data: IndicatorData, caution: str) -> Iterator[str]:
+    """What to be careful about: what affected the series, with its day, then the rest."""
+    for version in _said(data, caution):
+        yield version_words(version)
+        caution = caution.replace(version.words, "", 1)
+    if caution.strip():
+        yield caution.strip()
+
+
+def _said(data: IndicatorData, words: str) -> list[Version]:
+    """The changes of definition or recording that a reason or a caution tells of in full."""
+    return [version for version in data.versions if version.words in words]
+
+
+def _told_above(data: IndicatorData) -> list[Version]:
+    """Those that the sentences tell, so that the notes do not tell them again."""
+    move = data.move_to(data.newest.span)
+    if move is None or data.newest.reading.value is None:
+        return []
+    return _said(data, f"{move.change.reason} {move.change.caution}")
 
 
 def _beside(data: IndicatorData, make: Callable[..., F]) -> Iterator[Words[F]]:
@@ -108,17 +144,30 @@ def _beside(data: IndicatorData, make: Callable[..., F]) -> Iterator[Words[F]]:
 def _table(data: IndicatorData, make: Callable[..., F]) -> BlockTable[F]:
     unit = unit_header(data.measure)
     compared = any(move.is_compared for move in data.moved)
+    others = _printed(data)
     rows = []
     for span in data.spans:
         own = data.own.at(span)
         cells = [_cell(data, own, make)]
         cells += [_change_words(data, own, make)] if compared else []
-        cells += [_cell(data, other.at(span), make) for other in data.others]
+        cells += [_cell(data, other.at(span), make) for other in others]
         rows.append(Row(span.label, tuple(cells)))
     columns = [Column("Period", numeric=False), Column(data.own.area)]
     columns += [Column("Change on the year before")] if compared else []
-    columns += [Column(other.area) for other in data.others]
+    columns += [Column(other.area) for other in others]
     return BlockTable(f"{data.name} ({unit})", tuple(columns), tuple(rows))
+
+
+def _printed(data: IndicatorData) -> list[Series]:
+    """The comparators that have a column: those with a figure; the notes tell of the others."""
+    return [other for other in data.others if any(is_given(other.at(span)) for span in data.spans)]
+
+
+def is_given(seen: Observation | None) -> bool:
+    """Whether a source gives anything: a figure, words, or that there is one that is hidden."""
+    return seen is not None and (
+        seen.reading.value is not None or seen.reading.marker not in {"x", "z"}
+    )
 
 
 def _cell(data: IndicatorData, seen: Observation | None, make: Callable[..., F]) -> Words[F]:
@@ -133,7 +182,7 @@ def _change_words(data: IndicatorData, own: Observation | None, make: Callable[.
 
 
 def _shown(data: IndicatorData) -> Iterator[Reading]:
-    for series in (data.own, *data.others):
+    for series in (data.own, *_printed(data)):
         for span in data.spans:
             seen = series.at(span)
             yield seen.reading if seen else NO_FIGURE
@@ -141,8 +190,8 @@ def _shown(data: IndicatorData) -> Iterator[Reading]:
 
 def _notes(data: IndicatorData, make: Callable[..., F]) -> Iterator[Words[F]]:
     """What readers must know beneath the table: versions, notes, figures that gave way."""
-    for version in data.versions:
-        yield (version_words(version),)
+    above = _told_above(data)
+    yield from ((version_words(version),) for version in data.versions if version not in above)
     of_figures: dict[str, list[str]] = defaultdict(list)
     for series in (data.own, *data.others):
         for seen in series.observations:
@@ -170,7 +219,3 @@ def version_words(version: Version) -> str:
 
 def _upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _lower_first(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:].rstrip(".")

@@ -4,7 +4,7 @@ Pure. The same figures as in an indicator's own block, with the same addresses.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -22,7 +22,13 @@ from metrics.wording import (
 from partnerships.periods import Span
 from reports.blocks.data import IndicatorData, Moved, Observation
 from reports.blocks.figures import BlockTable, Column, F, Row, Words
-from reports.blocks.indicator import NO_FIGURE, OLDER, instead_words, version_words
+from reports.blocks.indicator import (
+    NO_FIGURE,
+    OLDER,
+    instead_words,
+    is_given,
+    version_words,
+)
 from reports.blocks.printing import change_figures, value_figure
 
 Listed = Sequence[IndicatorData]
@@ -95,28 +101,37 @@ def row_header(data: IndicatorData, usual: Span, notes: "Notes[Any] | None" = No
 
 
 def comparators(listed: Listed) -> tuple[str, ...]:
-    """The names of all areas that any indicator is set beside in its newest period, in order."""
+    """The names of all areas of which any indicator has a figure in its newest period, in order."""
     found = {
         other.area: other.place
         for data in listed
         for other in data.others
-        if other.at(data.newest.span)
+        if is_given(other.at(data.newest.span))
     }
     return tuple(sorted(found, key=lambda area: (found[area], area)))
 
 
 def marks_of(listed: Listed, frame: Frame | None = None) -> tuple[tuple[str, str], ...]:
     """The markers and flags that a table of them shows, with their meaning."""
-    frame = frame or frame_of(listed)
-    readings: list[Reading | None] = []
+    return marks_of_all([(listed, frame or frame_of(listed))])
+
+
+def marks_of_all(tables: Iterable[tuple[Listed, Frame]]) -> tuple[tuple[str, str], ...]:
+    """The same of several tables together."""
+    return tuple(legend(reading for table in tables for reading in _readings(*table)))
+
+
+def _readings(listed: Listed, frame: Frame) -> Iterator[Reading | None]:
+    """What a table shows, cell by cell; None where nothing was ever asked for."""
     for data in listed:
-        readings += [data.newest.reading, *([_reading_before(data)] if frame.compared else [])]
+        yield data.newest.reading
+        if frame.compared:
+            yield _reading_before(data)
         if frame.tested and not _state(data):
-            readings.append(None)
+            yield None
         for area in frame.areas:
             seen = _seen(data, area)
-            readings.append(seen.reading if seen else nothing_beside(data))
-    return tuple(legend(readings))
+            yield seen.reading if seen else nothing_beside(data)
 
 
 def newest_move(data: IndicatorData) -> Moved | None:

@@ -42,9 +42,9 @@ class ReportSection:
 
     @property
     def look(self) -> str:
-        """How its pages are set: as its first table that is not like the others."""
-        tables = (table for block in self.blocks for table in block.tables)
-        return next((table.look for table in tables if table.look), "")
+        """How its pages are set: across for a wide table, else as its first that has a look."""
+        looks = [table.look for block in self.blocks for table in block.tables if table.look]
+        return "wide" if "wide" in looks else next(iter(looks), "")
 
     @property
     def titled(self) -> tuple[Block[PublicFigure], ...]:

@@ -11,7 +11,7 @@ from reports.blocks.figures import AccountBlock, F, Words
 from reports.blocks.printing import stated_figure
 from reports.prose.grammar import IndicatorToken, ProseError, StatedToken, Token
 from reports.prose.markdown import parts_of
-from reports.prose.sentences import Category, words_of
+from reports.prose.sentences import Category, stated_words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def prose_block(prose: Prose, make: Callable[..., F]) -> AccountBlock[F]:
 
     def resolve(token: Token) -> Words[F]:
         if isinstance(token, StatedToken):
-            return (stated_figure(_stated(prose, token), make, in_words=True),)
+            stated = _stated(prose, token)
+            written = stated_words(stated, token.form)
+            return (stated_figure(stated, make, in_words=True, written=written),)
         if token.form == "stated":
             return (stated_figure(_change(prose, token), make, in_words=True),)
         categories = _categories(prose, token)

@@ -9,6 +9,7 @@
     {{ cpp-category-share list abuse }}
     {{ referrals stated 2 }}                where the source says it for the second time
     {{ budget/2019-20/total-income/actual }}       a figure that is no indicator's, by its address
+    {{ named/teams written }}               such a one in another form: see `STATED_FORMS`
 
 Parts come in this order: code, period, `in`, `where`, form.
 """
@@ -32,6 +33,13 @@ FORMS = {
     "list": "neglect 42% and emotional abuse 30%",
     "other": "45%, where the source also gives another figure",
     "stated": "down 12%, a change that the source states by itself",
+}
+# Forms of a figure that is no indicator's, which without one has its noun: "2 meetings".
+STATED_FORMS = {
+    "number": "2, without what is counted",
+    "written": "two, written out; none for 0; from ten on in digits",
+    "Written": "Two, at the beginning of a sentence",
+    "times": "twice; 3 times from three on",
 }
 WITH_ARGUMENT = {"versus": "an area", "list": "a breakdown"}
 MENTIONED = "stated"  # may be followed by the number of the mention, where it is said again
@@ -66,10 +74,14 @@ class IndicatorToken:
 
 @dataclass(frozen=True, slots=True)
 class StatedToken:
-    """A figure that is no indicator's: `kind` and the parts of its address after the place."""
+    """A figure that is no indicator's: `kind` and the parts of its address after the place.
+
+    Without a `form` it is printed with what is counted.
+    """
 
     kind: str
     parts: tuple[str, ...]
+    form: str = ""
 
 
 Token = IndicatorToken | StatedToken
@@ -95,12 +107,15 @@ def parse_token(text: str) -> Token:
 
 
 def _stated(words: list[str]) -> StatedToken:
-    if len(words) > 1:
-        raise ProseError(f"“{words[1]}” says nothing after an address: leave it out.")
-    kind, *parts = words[0].split("/")
+    address, *forms = words
+    for form in forms:
+        if form not in STATED_FORMS or len(forms) > 1:
+            known = ", ".join(STATED_FORMS)
+            raise ProseError(f"“{form}” says nothing after an address. One of {known} does.")
+    kind, *parts = address.split("/")
     if not kind or not all(parts):
-        raise ProseError(f"“{words[0]}” is not an address: a part of it is empty.")
-    return StatedToken(kind, tuple(parts))
+        raise ProseError(f"“{address}” is not an address: a part of it is empty.")
+    return StatedToken(kind, tuple(parts), "".join(forms))
 
 
 def _span(text: str) -> Span:

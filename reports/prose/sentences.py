@@ -20,7 +20,9 @@ from metrics.wording import (
     verdict_words,
     versus_words,
 )
+from partnerships.amounts import written_words
 from partnerships.periods import Span
+from partnerships.stated_figure import QUALIFIERS, Stated
 from reports.blocks.data import MEDIAN, NEIGHBOURS, IndicatorData, Moved, Observation, Series
 from reports.blocks.figures import F, Words
 from reports.blocks.printing import change_figures, value_figure, woven
@@ -68,6 +70,21 @@ def words_of(
         case "other":
             return _other(data, seen, make)
     return (value_figure(data, seen, make, in_words=True),)
+
+
+def stated_words(stated: Stated, form: str) -> str:
+    """A figure that is no indicator's in one of `grammar.STATED_FORMS`; empty without a form."""
+    if not form or stated.value is None or stated.said:
+        return ""
+    number = QUALIFIERS[stated.qualifier] + stated.cell
+    small = written_words(stated.value) if stated.qualifier == "exactly" else ""
+    match form:
+        case "written" | "Written" if small and small != "ten":
+            words = "none" if small == "zero" else small
+            return words.capitalize() if form == "Written" else words
+        case "times":
+            return {"one": "once", "two": "twice"}.get(small, f"{number} times")
+    return number
 
 
 def _own_period(data: IndicatorData) -> Span:

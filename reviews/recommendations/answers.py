@@ -74,11 +74,21 @@ def standing_of(answer: Answer | None) -> str:
     """How a recommendation stands by its newest answer, in a sentence."""
     if answer is None:
         return "No answer is kept."
+    how = "Out of date" if answer.was_out_of_date else "As told"
+    return f"{how} on {day(answer.told)}: {_promised(answer)}."
+
+
+def standing_on_its_day(answer: Answer) -> str:
+    """The same, where the day of the answers is said of all of them together."""
+    promised = _promised(answer)
     if answer.was_out_of_date:
-        assert answer.promised_when is not None
-        return (
-            f"Out of date on {day(answer.told)}: it still promises what was due by "
-            f"{answer.promised_when.label}."
-        )
-    when = f"due {answer.promised_when.label}" if answer.promised_when else "no date is given"
-    return f"As told on {day(answer.told)}: {when}."
+        return f"Out of date: {promised}."
+    return f"{promised[:1].upper()}{promised[1:]}."
+
+
+def _promised(answer: Answer) -> str:
+    if answer.promised_when is None:
+        return "no date is given"
+    when = answer.promised_when.label
+    out_of_date = answer.was_out_of_date
+    return f"it still promises what was due by {when}" if out_of_date else f"due {when}"

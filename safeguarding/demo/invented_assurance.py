@@ -31,7 +31,6 @@ from reviews.training.actions import ActivityWords, save_activity, save_figure
 from reviews.voice.actions import VoiceWords, save_voice
 from reviews.voice.actions import save_figure as save_voice_figure
 
-INVENTED = Telling(note="Invented for the demonstration.")
 GRADES = ("outstanding", "good", "requires-improvement", "inadequate")
 COURSES: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
     (
@@ -84,7 +83,6 @@ def load_invented_assurance(partnership: Partnership, *, by: User, today: date) 
             code=code_of(means),
             means=means,
             period=year,
-            telling=INVENTED,
             by=by,
         )
     return 10
@@ -114,7 +112,7 @@ def _audits(partnership: Partnership, year: Span, by: User) -> None:
             status="on-hold",
             theme="babies",
             period=year,
-            telling=Telling(note="Waits for the new pathway. Invented for the demonstration."),
+            telling=Telling(note="Waits for the new pathway."),
         ),
         by=by,
     )
@@ -130,7 +128,6 @@ def _audit(
         theme="practice with children",
         period=year,
         cases=cases,
-        telling=INVENTED,
     )
     return save_audit(partnership=partnership, code=code, words=words, by=by)
 
@@ -150,7 +147,6 @@ def _assessment(partnership: Partnership, year: Span, by: User) -> None:
         code="section-11",
         name="Section 11 self-assessment",
         kind="section-11",
-        note=INVENTED.note,
         by=by,
     )
     for name, counted, value in (
@@ -188,7 +184,7 @@ def _training(partnership: Partnership, year: Span, by: User) -> None:
         activity = save_activity(
             partnership=partnership,
             code=code,
-            words=ActivityWords(name, kind, "partnership", note=INVENTED.note),
+            words=ActivityWords(name, kind, "partnership"),
             priorities=list(partnership.priorities.filter(code="neglect"))
             if "neglect" in code
             else [],
@@ -211,7 +207,6 @@ def _voice(partnership: Partnership, year: Span, by: User) -> None:
             said_or_done="Many do not know whom to ask for help at weekends",
             changed="The helpline is open at weekends too, and schools show its number",
             told_back="An assembly in each school that took part",
-            telling=INVENTED,
         ),
         by=by,
     )
@@ -225,7 +220,6 @@ def _voice(partnership: Partnership, year: Span, by: User) -> None:
             period=year,
             who="parents",
             said_or_done="Reports come too late to be read before the meeting",
-            telling=INVENTED,
         ),
         by=by,
     )

@@ -15,7 +15,11 @@ from partnerships.known_dates import read
 from partnerships.models import Body, Partnership, User
 from partnerships.periods import Kind, Span
 
-INVENTED = "Invented for the demonstration."
+REMITS = {
+    "executive": "Decides and answers for the arrangements.",
+    "quality": "Reads the figures every quarter, and audits practice across agencies.",
+    "learning": "Runs practice reviews, and plans the training that follows from them.",
+}
 
 
 def load_invented_governance(partnership: Partnership, *, by: User, today: date) -> int:
@@ -38,14 +42,13 @@ def _body(
     words = BodyWords(
         name=name,
         kind=kind,
-        remit="Decides and answers for the arrangements." if above is None else INVENTED,
+        remit=REMITS[code],
         rhythm="Every quarter.",
         chair="Chief executive, in turn among the partners"
         if above is None
         else "Designated nurse for safeguarding",
         chaired="rotating" if above is None else "one",
         first=read("2020-21"),
-        note=INVENTED,
     )
     reports_to = [above] if above else []
     return save_body(partnership=partnership, code=code, words=words, reports_to=reports_to, by=by)
@@ -63,7 +66,7 @@ def _priorities(partnership: Partnership, last_year: Span, by: User) -> None:
             points={
                 "intention": [Point("Answer each contact within a working day")],
                 "done": [Point("One team takes the contacts of all agencies")],
-                "impact": [Point("Fewer contacts come back within a year", "contacts")],
+                "impact": [Point("One team answered every contact", "contacts")],
                 "assured": [Point("An audit of contacts found the answers sound")],
             },
             assurance="shown",

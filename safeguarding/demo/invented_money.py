@@ -26,7 +26,6 @@ from partnerships.governance.meetings.registers import Came, save_register
 from partnerships.models import Body, Budget, BudgetLine, Organisation, Partnership, Period, User
 from partnerships.periods import Kind, Span, snapshot
 
-INVENTED = "Invented for the demonstration."
 # Office, organisation, whether it is filled, and at how many of the year's meetings it was.
 SEATS = (
     ("Independent Chair", "", "filled", 4),
@@ -66,7 +65,7 @@ def load_invented_money(partnership: Partnership, *, by: User, today: date) -> i
         _seat(executive, period, name, slug, state, by)
     for month in (5, 7, 10, 2):
         period_of_day = store_period(snapshot(_second_wednesday(year, month)))
-        words = MeetingWords(note=INVENTED)
+        words = MeetingWords()
         save_meeting(body=executive, period=period_of_day, status="held", words=words, by=by)
     words = MeetingWords(note="Moved to February.")
     january = store_period(snapshot(_second_wednesday(year, 1)))
@@ -103,7 +102,7 @@ def _came(name: str, slug: str, state: str, attended: int) -> Came:
 
 def _budget(partnership: Partnership, period: Period, by: User) -> Budget:
     """The year that ended: totals as the council's finance team states them, and they agree."""
-    budget = add_budget(partnership=partnership, period=period, note=INVENTED, by=by)
+    budget = add_budget(partnership=partnership, period=period, by=by)
     lines = {line.code: line for line in budget.lines.all()}
     for side, rows in (("income", INCOME), ("costs", COSTS)):
         for label, slug, planned, actual, note in rows:
@@ -143,7 +142,7 @@ def _budget(partnership: Partnership, period: Period, by: User) -> Budget:
 
 def _next(partnership: Partnership, period: Period, like: Budget, by: User) -> None:
     """The year that runs: the same lines with what is planned, and no actual amounts yet."""
-    budget = add_budget(partnership=partnership, period=period, like=like, note=INVENTED, by=by)
+    budget = add_budget(partnership=partnership, period=period, like=like, by=by)
     planned = {
         line.code: Amounts(line.budget_amount, None)
         for line in like.lines.exclude(kind=BudgetLine.Kind.TOTAL)

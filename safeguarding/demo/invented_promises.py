@@ -22,7 +22,6 @@ from partnerships.promises.actions import (
     save_risk,
 )
 
-INVENTED = "Invented for the demonstration."
 Outcome = Promise.Outcome
 NEXT_STEPS, NEGLECT = "Priorities and next steps", "Priority 2, still to do"
 
@@ -61,7 +60,6 @@ def load_invented_promises(partnership: Partnership, *, by: User, today: date) -
         period=store_period(year),
         value=Decimal(3),
         unit="years",
-        note=INVENTED,
     )
     save_figure(partnership=partnership, code="procedures-contract", words=words, by=by)
     return len(PROMISED) + 6
@@ -95,7 +93,7 @@ def _milestones(partnership: Partnership, today: date, by: User) -> None:
         ("away-day", "The partners agree the priorities of the next year",
          When(today + timedelta(days=20), day), Milestone.State.PLANNED),
     ):  # fmt: skip
-        words = MilestoneWords(what=what, when=when, state=state, note=INVENTED)
+        words = MilestoneWords(what=what, when=when, state=state)
         save_milestone(partnership=partnership, code=code, words=words, by=by)
 
 
@@ -105,14 +103,12 @@ def _risks(partnership: Partnership, year: Span, today: date, by: User) -> None:
         since=year,
         carried_over=True,
         doing="The learning subgroup asks the neighbouring partnerships for a trainer.",
-        note=INVENTED,
     )
     save_risk(partnership=partnership, code="no-trainer", words=trainer, by=by)
     contacts = RiskWords(
         what="Contacts wait longer than a working day",
         since=year.year_before,
         doing="One team takes them all.",
-        note=INVENTED,
         closed=today - timedelta(days=200),
         closed_why="All contacts have been answered within a working day for two quarters.",
     )

@@ -102,7 +102,6 @@ def _published(partnership: Partnership, code: str, by: User) -> None:
         partnership=partnership,
         code="information-sharing",
         learning="Say what is known early, also where it seems small.",
-        note=INVENTED,
         by=by,
     )
     change_review(review=review, seen=1, words=words, themes=[theme], by=by)
@@ -126,7 +125,6 @@ def _learning(partnership: Partnership, code: str, year: Span, by: User) -> None
         code="missed-appointments",
         learning="Ask why a child is not brought, and tell the other agencies.",
         raised_with="The health commissioner",
-        note=INVENTED,
         by=by,
     )
     change_review(review=review, seen=1, words=words, themes=[theme], by=by)
@@ -137,6 +135,5 @@ def _learning(partnership: Partnership, code: str, year: Span, by: User) -> None
             event=ReviewTotal.Event.UNDERTAKEN,
             period=store_period(year),
             value=1,
-            note=INVENTED,
             by=by,
         )

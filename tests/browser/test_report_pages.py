@@ -1,8 +1,10 @@
 """Yearly reports in the browser: on the portal, as a file, and the block on an indicator's page."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -52,6 +54,14 @@ def test_published_report_reads_well(
     assert drawn.count() == page.locator("figure.chart").count() == 2
 
 
+def test_first_printed_page_of_the_portal_has_the_title(
+    page: Page, live_server: LiveServer, planned: Planned
+) -> None:
+    page.goto(f"{live_server}/reports/testshire/2019-20/")
+    first = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0]
+    assert "Yearly report 2019-20" in first.extract_text()
+
+
 def test_figure_of_a_report_leads_to_where_it_comes_from(
     page: Page, live_server: LiveServer, planned: Planned, axe: Check
 ) -> None:
@@ -81,6 +91,22 @@ def test_file_stands_alone_in_a_browser(
     target = page.locator("li:target")
     expect(target).to_contain_text("Referrals, Testshire, 2019-20: 4,368")
     expect(target).to_be_in_viewport()
+
+
+def test_tables_of_the_file_can_be_read_on_a_small_screen(
+    page: Page, planned: Planned, tmp_path: Path
+) -> None:
+    """Captions stay within the screen while their tables scroll."""
+    file = tmp_path / "report.html"
+    file.write_bytes(bytes(Edition.objects.get().html))
+    sized(page, 320)
+    page.goto(file.as_uri())
+    captions = page.locator("caption span")
+    assert captions.count() > 1
+    for caption in captions.all():
+        box = caption.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 320
 
 
 @WIDTHS

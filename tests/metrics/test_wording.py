@@ -380,11 +380,12 @@ def test_no_change_by_words_and_over_time_are_told_with_the_reason() -> None:
         (ChangeResult(state="too-few", rule="unrounded:too-few:1"), "too few to tell"),
         (
             ChangeResult(state="not-tested", rule="rounded:no-numerators:1"),
-            "not tested: the numerator and denominator are not known",
+            "not tested: the counts behind it are not known",
         ),
         (
             ChangeResult(state="not-tested", rule="exact:few-points:1"),
-            "not tested: events come in clusters, and too few earlier figures show by how much",
+            "not tested: several can be of one family, and there are too few earlier figures to "
+            "allow for that",
         ),
         (ChangeResult(reason="There is none.", rule="none:missing:1"), ""),
     ],
@@ -414,8 +415,7 @@ def test_state_in_words(change: ChangeResult, words: str) -> None:
         ),
         (
             ChangeResult(state="not-tested", rule="rounded:no-numerators:1"),
-            "cannot be tested against the year before, "
-            "since the numerator and denominator are not known",
+            "cannot be tested against the year before, since the counts behind it are not known",
         ),
         (ChangeResult(reason="There is none.", rule="none:missing:1"), ""),
     ],

@@ -118,6 +118,12 @@ def compared() -> IndicatorData:
     return replace(indicator(RATE, *own, others=others, name="Plans started"), code="plans")
 
 
+def with_region() -> IndicatorData:
+    """The same beside its region as well."""
+    there = observed(rounded("60"), 2019, "Region", PRINTED, public_since=LONG_AGO, code="plans")
+    return replace(compared(), others=(*compared().others, Series("Region", (there,))))
+
+
 def narrative(key: str, text: str) -> AccountBlock[PublicFigure]:
     """A text that may name the figures of `referrals`, in public form."""
     prose = Prose(key, "walsall", text, known=(Known("referrals", "all", referrals()),))

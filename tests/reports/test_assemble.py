@@ -48,9 +48,7 @@ def test_report_says_its_figures_with_their_changes(planned: Planned) -> None:
 
 def test_report_holds_public_form_only(planned: Planned) -> None:
     made = content(planned)
-    assert said(made, 1, 1) == [
-        "Children missing: confidential in 2019-20 (this figure is confidential)."
-    ]
+    assert said(made, 1, 1) == ["Children missing in 2019-20: confidential."]
     assert [figure.value for _, figure in made.figures if figure.marker == "c"] == [None, None]
 
 
@@ -104,9 +102,10 @@ def test_break_in_the_series_is_told(planned: Planned) -> None:
     )
     planned.load(4400)
     block = indicators(content(planned), 0)[0]
-    assert text_of(block.sentences[0]) == (
-        "Referrals: 4,400 in 2019-20 (not comparable with the year before. Counted anew)."
-    )
+    assert [text_of(sentence) for sentence in block.sentences] == [
+        "Referrals: 4,400 in 2019-20.",
+        "From 1 April 2019: Counted anew. Not comparable with what came before.",
+    ]
     assert block.chart is not None
     assert [jump.label for jump in block.chart.breaks] == ["2019-20"]
 
@@ -203,7 +202,7 @@ def test_blocks_that_list_indicators_show_them_as_the_plan_names_them(planned: P
         "The steps, 2019-20",
         "Between the steps",
         "Referrals (number)",
-        "2019-20 beside the year before",
+        "In 2019-20, beside the year before",
     ]
     address = "testshire-report:referrals:testshire:2019-20:all@1"
     printed = [f.text for _, f in made.figures if f.address == address and f.part == "value"]

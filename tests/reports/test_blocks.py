@@ -18,6 +18,7 @@ from tests.reports.data import (
     PERCENT,
     PRINTED,
     RATE,
+    compared,
     count,
     indicator,
     observed,
@@ -48,7 +49,8 @@ def test_block_of_one_figure_says_it_with_its_change() -> None:
     assert said(block) == [
         "Referrals to children's social care: 5,135 in 2018-19 to 4,368 in 2019-20, "
         "down 767 (14.9%).",
-        "Not tested: events come in clusters, and too few earlier figures show by how much.",
+        "Not tested: several can be of one family, and there are too few earlier figures to allow "
+        "for that.",
     ]
     assert printed(block) == [
         ["2018-19", "5,135", "not compared"],
@@ -113,14 +115,14 @@ def test_sentence_and_table_are_the_wording_of_the_change(
 
 def test_figure_without_one_before_says_why_there_is_no_change() -> None:
     block = block_of(indicator(COUNT, observed(count(12), 2019)))
-    assert said(block) == ["Referrals: 12 in 2019-20 (there is no figure for the year before)."]
+    assert said(block) == ["Referrals: 12 in 2019-20.", "There is no figure for the year before."]
     assert block.chart is None
 
 
 def test_missing_figure_is_a_marker_with_its_meaning_and_its_reason() -> None:
     missing = observed(Reading(marker="x"), 2019, notes=("Awaited from the police.",))
     block = block_of(indicator(COUNT, observed(count(12), 2017), observed(count(9), 2018), missing))
-    assert said(block) == ["Referrals: not available in 2019-20 (this figure is not available)."]
+    assert said(block) == ["Referrals in 2019-20: not available."]
     assert printed(block)[-1] == ["2019-20", "[x]", "not compared"]
     assert block.marks == (("[x]", "not available"),)
     assert noted(block) == ["Walsall, 2019-20: Awaited from the police."]
@@ -170,7 +172,7 @@ def test_of_many_comparators_a_chart_draws_england_region_and_median() -> None:
     assert chart.title == "Referrals, Walsall"
 
 
-def test_break_is_in_chart_and_notes() -> None:
+def test_break_is_in_chart_and_said_once() -> None:
     data = indicator(COUNT, observed(count(129), 2018), observed(count(350), 2019))
     words = "The police report all missing children."
     broken = Version(date(2019, 4, 1), words, breaks=True)
@@ -180,15 +182,48 @@ def test_break_is_in_chart_and_notes() -> None:
     )
     block = block_of(data)
     assert said(block) == [
-        "Referrals: 350 in 2019-20 (not comparable with the year before. "
-        "The police report all missing children)."
-    ]
-    assert noted(block) == [
+        "Referrals: 350 in 2019-20.",
         "From 1 April 2019: The police report all missing children. "
-        "Not comparable with what came before."
+        "Not comparable with what came before.",
     ]
+    assert noted(block) == []
     assert block.chart is not None
     assert [jump.label for jump in block.chart.breaks] == ["2019-20"]
+
+
+def test_what_affected_a_change_is_said_once_with_the_rest_of_its_caution() -> None:
+    data = indicator(COUNT, observed(count(134), 2018), observed(count(192), 2019))
+    version = Version(date(2019, 4, 1), "Recording changed.", breaks=False)
+    old = Version(date(2010, 4, 1), "Counted anew.", breaks=False)
+    careful = replace(
+        data.moved[-1].change, caution="Recording changed. This figure is provisional."
+    )
+    moved = (data.moved[0], replace(data.moved[-1], change=careful))
+    block = block_of(replace(data, versions=(old, version), moved=moved))
+    assert said(block)[-2:] == [
+        "From 1 April 2019: Recording changed. Compare with care.",
+        "This figure is provisional.",
+    ]
+    assert noted(block) == ["From 1 April 2010: Counted anew. Compare with care."]
+
+
+def test_words_without_a_number_are_told_as_what_they_are() -> None:
+    block = block_of(indicator(COUNT, observed(Reading(words="low"), 2019)))
+    assert said(block) == ["Referrals in 2019-20: low."]
+
+
+def test_area_of_which_no_figure_is_given_has_no_column_and_keeps_its_note() -> None:
+    nothing = observed(Reading(marker="x"), 2019, "Region", notes=("No data.",), code="plans")
+    others = (*compared().others, Series("Region", (nothing,)))
+    block = block_of(replace(compared(), others=others))
+    assert [column.text for column in block.table.columns] == [
+        "Period",
+        "Walsall",
+        "Change on the year before",
+        "Neighbours",
+        "England",
+    ]
+    assert "Region, 2019-20: No data." in noted(block)
 
 
 def test_same_note_on_several_figures_is_printed_once() -> None:

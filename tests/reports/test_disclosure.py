@@ -147,7 +147,8 @@ def test_reason_for_a_hidden_change_is_said_without_the_figure() -> None:
     data = indicator(COUNT, observed(count(3), 2018), observed(count(12), 2019))
     sentences = [text_of(each) for each in public_form(data, on=TODAY).sentences]
     assert sentences == [
-        "Referrals: 12 in 2019-20 (the figure for the year before is confidential)."
+        "Referrals: 12 in 2019-20.",
+        "The figure for the year before is confidential.",
     ]
 
 

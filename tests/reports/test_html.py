@@ -83,7 +83,7 @@ def test_text_of_a_report_is_escaped(content: ReportContent) -> None:
 def test_hidden_figure_leaves_nothing_behind(content: ReportContent) -> None:
     html = standing_alone(content)
     assert "brothers" not in html
-    assert "Children missing: confidential in 2019-20" in "".join(Read(html).words)
+    assert "Children missing in 2019-20: confidential" in "".join(Read(html).words)
     assert re.search(r">[^<]*\b3\b[^<]*children[^<]*<", html) is None
 
 

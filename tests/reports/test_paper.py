@@ -27,6 +27,7 @@ from tests.reports.data import (
     quotient,
     referrals,
     report,
+    with_region,
 )
 
 ROWS = 40  # more than a page has room for
@@ -41,7 +42,7 @@ def content() -> ReportContent:
         observed(quotient(180, 400), 2019, public_since=LONG_AGO, source=PRINTED),
     )
     many = tuple(replace(tested, code=f"share-{n}", name=f"Share {n}") for n in range(ROWS))
-    wide = AppendixData("appendix", (SectionData("1. All", (compared(), *many)),))
+    wide = AppendixData("appendix", (SectionData("1. All", (with_region(), *many)),))
     year = YearData("year-in-figures", Listed((referrals(), compared()), ()))
     base = report()
     return replace(

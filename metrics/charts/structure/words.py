@@ -35,4 +35,5 @@ def _names(cards: Iterable[Card]) -> str:
 
 
 def _named(card: Card) -> str:
-    return f"{card.name} ({card.note.rstrip('.')})" if card.note else card.name
+    note = card.note.rstrip(".")
+    return f"{card.name} ({note[:1].lower()}{note[1:]})" if note else card.name

@@ -13,7 +13,7 @@ from metrics.charts.frame import frame_for
 from metrics.charts.labels import spread
 from metrics.charts.layout import scene
 from metrics.charts.shapes import Bar, Box, Line, Mark
-from metrics.charts.spec import ChartSpec, Kind
+from metrics.charts.spec import ChartSpec, Kind, Point, Series
 from metrics.charts.text import cut, width, wrap
 from tests.metrics.charts.charts import COMPARED, REFERRALS, series, specs
 
@@ -88,6 +88,8 @@ def test_an_axis_holds_its_numbers_with_few_even_ticks(
         ([0, 0], True, ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
         ([3, 1], True, ["0", "1", "2", "3"]),
         ([88, 95], False, ["86", "88", "90", "92", "94", "96"]),
+        ([1206, 1278], False, ["1,180", "1,200", "1,220", "1,240", "1,260", "1,280"]),
+        ([656, 695], False, ["650", "660", "670", "680", "690", "700"]),
         ([50, 50], False, ["0", "10", "20", "30", "40", "50"]),
         ([-4, 8], True, ["−5.0", "−2.5", "0", "2.5", "5.0", "7.5", "10.0"]),
     ],
@@ -100,6 +102,18 @@ def test_ticks_are_round_numbers(numbers: list[int], from_zero: bool, ticks: lis
 def test_an_axis_that_leaves_out_zero_says_so() -> None:
     assert frame_for(REFERRALS, 640).unit == "number"
     assert frame_for(COMPARED, 640).unit == "% (the axis starts at 16)"
+
+
+def test_figure_that_falls_to_the_lowest_is_printed_too() -> None:
+    """Beside its line a falling last figure has room beneath it alone."""
+    values = ("1,258", "1,255", "1,278", "1,218", "1,206")
+    points = tuple(
+        Point(f"{2021 + n}-{22 + n}", Decimal(words.replace(",", "")), words)
+        for n, words in enumerate(values)
+    )
+    spec = ChartSpec("section-47", "Enquiries", "number", Kind.LINE, (Series("Here", points),))
+    for full in (640, 320):
+        assert set(values) <= {text.words for text in scene(spec, full=full).texts}
 
 
 def test_figures_of_the_own_series_are_printed_in_the_drawing() -> None:

@@ -12,7 +12,15 @@ from reports.editions.actions import AccountPlan, SectionPlan, plan_report
 from reports.editions.assemble import content_of
 from reports.editions.content import ReportContent
 from reports.models import AnnualReport
-from tests.reports.data import PERCENT, compared, indicator, observed, quotient, referrals
+from tests.reports.data import (
+    PERCENT,
+    compared,
+    indicator,
+    observed,
+    quotient,
+    referrals,
+    with_region,
+)
 from tests.reports.planned import Planned
 
 TODAY = date(2026, 11, 21)
@@ -82,22 +90,26 @@ def test_report_without_indicators_has_no_appendix(planned: Planned) -> None:
     assert (section.blocks, section.not_kept) == ((), ("the indicators of the report",))
 
 
-def test_tables_of_the_appendix_have_the_same_columns_and_lie_across_where_they_are_many() -> None:
-    sections = (
-        SectionData("1. The front door", (referrals(),)),
-        SectionData("2. Plans", (compared(),)),
-    )
-    block = build(AppendixData("appendix", sections), Figure)
-    first, second = block.tables
-    assert first.columns == second.columns
-    assert [table.look for table in block.tables] == ["", ""]
-    wide = build(AppendixData("appendix", (*sections, of_shares())), Figure)
-    assert {table.look for table in wide.tables} == {"wide"}
-
-
-def of_shares() -> SectionData:
-    """A section whose one change was tested, for which all tables get a column."""
+def test_table_of_the_appendix_has_the_columns_it_needs_and_lies_across_where_they_are_many() -> (
+    None
+):
     before, after = (
         observed(quotient(part, 400), year) for part, year in ((100, 2018), (180, 2019))
     )
-    return SectionData("3. Shares", (indicator(PERCENT, before, after),))
+    tested = indicator(PERCENT, before, after)
+    sections = (
+        SectionData("1. The front door", (referrals(),)),
+        SectionData("2. Plans", (compared(),)),
+        SectionData("3. All", (compared(), tested)),
+        SectionData("4. More", (with_region(), tested)),
+    )
+    block = build(AppendixData("appendix", sections), Figure)
+    common = ["Indicator", "2018-19", "2019-20", "Change"]
+    assert [[column.text for column in table.columns] for table in block.tables] == [
+        common,
+        [*common, "England", "Neighbours"],
+        [*common, "Can we say that it changed?", "England", "Neighbours"],
+        [*common, "Can we say that it changed?", "England", "Neighbours", "Region"],
+    ]
+    assert [table.look for table in block.tables] == ["loose", "loose", "close", "wide"]
+    assert block.marks == (("[x]", "not available"),)

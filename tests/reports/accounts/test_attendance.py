@@ -37,7 +37,7 @@ def test_attendance_is_told_of_held_with_the_reason_for_absence(report: AnnualRe
     block = block_of(ATTENDANCE, report, "board")
     assert (block.key, block.title) == ("attendance-board", "Attendance: Board")
     assert told(block) == [
-        "Held, 2019-20: 3 meetings.",
+        "In 2019-20 there were 3 meetings.",
         "# Meetings attended, 2019-20",
         "Member | Attended | Share | Why absent",
         "Police | 3 of 3 | 100% | –",
@@ -52,6 +52,16 @@ def test_attendance_is_told_of_held_with_the_reason_for_absence(report: AnnualRe
         f"attendance:{slug}:board:2019-20:police",
         f"attendance:{slug}:board:2019-20:police:percentage",
     ]
+
+
+def test_meetings_of_a_part_of_the_year_are_told_with_its_days(report: AnnualReport) -> None:
+    board = BodyFactory(partnership=report.partnership, code="board")
+    period = PeriodFactory(key="2019-07-01-to-2020-03-31")
+    MeetingFactory(body=board, period=period, number=6)
+    AttendanceFactory(register=RegisterFactory(body=board, period=period))
+    assert told(block_of(ATTENDANCE, report, "board"))[0] == (
+        "From 1 July 2019 to 31 March 2020 there were 6 meetings."
+    )
 
 
 def test_registers_within_the_year_are_told_the_earliest_first(report: AnnualReport) -> None:

@@ -74,6 +74,14 @@ def test_audit_is_told_with_its_grades_by_year_and_a_chart_of_them(
     ]
 
 
+def test_kind_of_an_audit_is_not_said_again_after_a_name_that_has_it(
+    report: AnnualReport, audit: CaseAudit
+) -> None:
+    audit.name = "Multi-agency audit of cases"
+    audit.save(update_fields=["name"])
+    assert told(block_of(AUDITS, report))[2].startswith("Multi-agency audit of cases | ")
+
+
 def test_audit_that_counts_cases_has_their_number_and_small_ones_are_not_told(
     report: AnnualReport, audit: CaseAudit
 ) -> None:

@@ -35,7 +35,7 @@ def test_body_is_told_with_remit_chair_rhythm_and_whom_it_reports_to(report: Ann
     assert told(block_of(BODIES, report)) == [
         "# Boards and groups",
         "Name | What it does | Chair | Meets | Reports to",
-        "Executive | Decides. | In turn | Not known | Not known",
+        "Executive | Decides. | In turn | Not known | At the head",
         "Learning group | Learns. From October 2019. | Designated nurse | Every month. | Executive",
     ]
 
@@ -47,6 +47,21 @@ def test_what_is_known_of_none_is_said_once(report: AnnualReport) -> None:
         "Name | What it does",
         "Triage | Sorts.",
         "Not known of these: who chairs them; how often they meet; to whom they report.",
+    ]
+
+
+def test_body_to_which_another_reports_is_at_the_head_where_it_reports_to_none(
+    report: AnnualReport,
+) -> None:
+    forum = BodyFactory(partnership=report.partnership, name="Forum", remit="Hears.")
+    group = BodyFactory(partnership=report.partnership, name="Group", remit="Learns.")
+    loose = BodyFactory(partnership=report.partnership, name="Loose", remit="Meets.")
+    for to in (forum, loose):
+        ReportsToFactory(body=group, to=to)
+    assert told(block_of(BODIES, report))[2:5] == [
+        "Forum | Hears. | At the head",
+        "Group | Learns. | Forum; Loose",
+        "Loose | Meets. | Not known",
     ]
 
 

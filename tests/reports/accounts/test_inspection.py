@@ -83,12 +83,12 @@ def test_findings_are_told_by_kind_the_gravest_first(
     )
     block = block_of(INSPECTION, report, "visit")
     assert told(block)[1:] == [
-        "What follows, in words of our own: 1 area for improvement, 1 weakness and 2 strengths.",
+        "Told here in our own words: 1 area for improvement, 1 weakness and 2 strengths.",
         "# Areas for improvement",
         "- Attend strategy meetings.",
         "# Weaknesses that are not listed as areas for improvement",
-        "- Children were not seen soon enough. About Police. How many, in the inspectors' word: "
-        "some. Acted on while the inspectors were there. Told twice.",
+        "- Children were not seen soon enough. Agency: Police. The inspectors said “some”. "
+        "Acted on while the inspectors were there. Told twice.",
         "# Strengths",
         "- Schools tell what they know.",
         "- Staff feel supported.",
@@ -99,6 +99,16 @@ def test_findings_are_told_by_kind_the_gravest_first(
         f"findings:{slug}:visit:weakness",
         f"findings:{slug}:visit:strength",
     ]
+
+
+def test_agency_is_not_said_again_where_the_inspection_was_of_it(
+    report: AnnualReport, visit: Inspection
+) -> None:
+    visit.name = "Inspection of Testshire Police"
+    visit.save(update_fields=["name"])
+    police = OrganisationFactory(name="Testshire Police")
+    FindingFactory(inspection=visit, words="Officers look closely.", organisation=police)
+    assert told(block_of(INSPECTION, report, "visit"))[-1] == "- Officers look closely."
 
 
 @pytest.mark.parametrize(

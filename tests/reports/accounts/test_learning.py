@@ -36,7 +36,7 @@ def test_learning_that_names_no_review_says_so(report: AnnualReport) -> None:
     ThemeFactory(partnership=report.partnership, learning="Share early.")
     assert told(block_of(LEARNING, report)) == [
         "- Share early.",
-        "Which review taught which of these is not kept.",
+        "It is not recorded which review taught which of these.",
     ]
 
 

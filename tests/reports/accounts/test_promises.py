@@ -47,12 +47,13 @@ def test_promises_for_the_year_and_of_its_report_are_told_by_list(report: Annual
     block = block_of(PROMISES, report)
     assert told(block) == [
         "# Promised for 2019-20",
-        "1 not told. What stands in two lists of the report is counted in both.",
+        "Nothing is told of what became of the 1 promise. A promise that stands in two lists is "
+        "counted in both.",
         "# Next steps",
         "- Hold meetings",
         "# Promised for 2020-21",
-        "1 kept, 1 not told. What stands in two lists of the report is counted in both. "
-        "A list that stands without outcomes is one of which none is told.",
+        "Of these promises 1 was kept and of 1 nothing is told. A promise that stands in two lists "
+        "is counted in both. Of the lists without outcomes nothing is told.",
         "# Next steps",
         "Promise | What became of it",
         "Take all contacts | Kept. Minutes.",
@@ -65,6 +66,16 @@ def test_promises_for_the_year_and_of_its_report_are_told_by_list(report: Annual
         f"promises:{slug}:2020-21:kept",
         f"promises:{slug}:2020-21:not-told",
     ]
+
+
+def test_promises_that_ended_in_every_way_are_counted_in_a_sentence(report: AnnualReport) -> None:
+    for number, outcome in enumerate(("kept", "partly", "partly", "not-kept", "not-told"), 1):
+        source = "" if outcome == "not-told" else "Minutes."
+        promise(report, "2020-21", "2019-20", number, outcome=outcome, outcome_source=source)
+    assert told(block_of(PROMISES, report))[1].startswith(
+        "Of these promises 1 was kept, 2 were kept in part, 1 was not kept and of 1 nothing is "
+        "told."
+    )
 
 
 def test_year_without_promises_tells_nothing(report: AnnualReport) -> None:
@@ -121,12 +132,34 @@ def test_milestones_are_told_by_year_with_when(report: AnnualReport) -> None:
         )
     assert told(block_of(MILESTONES, report)) == [
         "# Milestones of the year",
-        "What | When | Planned or happened | Note",
+        "What | When | How it stands | Note",
         "Strategy relaunched | Summer 2019 | Planned | Missed.",
         "Plans published | 1 September 2019 | Happened | –",
         "# Planned for the twelve months after",
-        "What | When | Planned or happened",
+        "What | When | How it stands",
         "Model launched | October 2020 | Put off to this date",
+    ]
+
+
+def test_milestones_that_all_stand_alike_say_so_in_the_caption(report: AnnualReport) -> None:
+    for what, first, state in (
+        ("Plans published", date(2019, 9, 1), "actual"),
+        ("Board ended", date(2019, 9, 2), "actual"),
+        ("Model launched", date(2020, 10, 1), "planned"),
+        ("Panel begins", date(2020, 10, 2), "planned"),
+    ):
+        MilestoneFactory(
+            partnership=report.partnership, what=what, first=first, precision="day", state=state
+        )
+    assert told(block_of(MILESTONES, report)) == [
+        "# Milestones of the year, all of which happened",
+        "What | When",
+        "Plans published | 1 September 2019",
+        "Board ended | 2 September 2019",
+        "# Planned for the twelve months after",
+        "What | When",
+        "Model launched | 1 October 2020",
+        "Panel begins | 2 October 2020",
     ]
 
 

@@ -49,6 +49,31 @@ def test_recommendations_are_told_with_the_newest_answer_and_how_it_stands(
     ]
 
 
+def test_day_is_said_once_where_all_answers_are_of_one(report: AnnualReport) -> None:
+    source = RecommendationSourceFactory(partnership=report.partnership, code="scrutiny", note="")
+    for number, promised in ((1, None), (2, date(2024, 6, 1)), (3, date(2024, 1, 1))):
+        asked = RecommendationFactory(
+            source=source, number=number, text=f"{number}.", addressee="D"
+        )
+        AnswerFactory(
+            recommendation=asked,
+            told=date(2024, 3, 25),
+            words="It comes.",
+            promised=promised,
+            promised_precision="month" if promised else "unknown",
+        )
+    lines = told(block_of(RECOMMENDATIONS, report, "scrutiny"))
+    assert lines[0].endswith(
+        "The answers are those of 25 March 2024. These answers were told after the year of this "
+        "report."
+    )
+    assert [line.rpartition(" | ")[2] for line in lines[-3:]] == [
+        "No date is given.",
+        "Due June 2024.",
+        "Out of date: it still promises what was due by January 2024.",
+    ]
+
+
 def test_recommendations_that_nobody_made_are_refused(report: AnnualReport) -> None:
     with pytest.raises(AccountError, match="has no recommendations 'scrutiny'"):
         RECOMMENDATIONS.read(report, "scrutiny")
@@ -107,5 +132,5 @@ def test_themes_that_are_counted_stand_in_a_table_and_say_that_they_overlap(
         "Theme | Reviews",
         "Neglect | 2 of 3",
         "Several themes come up in one review, so these numbers do not add up to a whole.",
-        "Which review taught which of these is not kept.",
+        "It is not recorded which review taught which of these.",
     ]

@@ -33,6 +33,7 @@ def test_cycle_is_told_with_steps_areas_and_moves(report: AnnualReport) -> None:
     AssuranceAreaFactory(assessment=cycle, number=2, area="Training", answered_by="visits")
     for became, number in (("all", 12), ("good", 8), ("inadequate", 3)):
         GradeMoveFactory(assessment=cycle, became=became, instances=number)
+    GradeMoveFactory(assessment=cycle, was="requires-improvement", became="good", instances=5)
     block = block_of(SELF_ASSESSMENTS, report)
     assert told(block) == [
         "# Section 157 and 175 audit of 2019-20",
@@ -44,11 +45,11 @@ def test_cycle_is_told_with_steps_areas_and_moves(report: AnnualReport) -> None:
         "Area | Answered by",
         "The voice of the child | Not answered yet",
         "Training | Visits",
-        "# Grades that agencies gave themselves, and gave themselves later",
-        "Grade at first | Grade later | Standards",
-        "Inadequate, asked again in 2019-20 | All that had the grade | 12",
-        "Inadequate, asked again in 2019-20 | Good | 8",
-        "Inadequate, asked again in 2019-20 | Inadequate | 3",
+        "# Standards by the grade that agencies gave themselves, and gave when asked again in "
+        "2019-20",
+        "Grade at first | Standards | Later: good | Later: inadequate",
+        "Inadequate | 12 | 8 | 3",
+        "Requires improvement | – | 5 | –",
     ]
     assert block.notes == (
         "Returns of schools: Before the year.",
@@ -62,6 +63,7 @@ def test_cycle_is_told_with_steps_areas_and_moves(report: AnnualReport) -> None:
         f"{start}:moves:2019-20:inadequate:all",
         f"{start}:moves:2019-20:inadequate:good",
         f"{start}:moves:2019-20:inadequate:inadequate",
+        f"{start}:moves:2019-20:requires-improvement:good",
     ]
 
 

@@ -43,9 +43,9 @@ def test_chart_is_told_as_a_list_too() -> None:
     assert len(block.charts) == 1
     assert told(block) == [
         "# The same in words",
-        "- At the head: Board (Until September 2019); Executive.",
+        "- At the head: Board (until September 2019); Executive.",
         "- Report to Executive: Learning.",
-        "- Report to Learning: Audit (Also reports to Executive).",
+        "- Report to Learning: Audit (also reports to Executive).",
         "- To whom they report is not known: Neglect.",
         "- Outside the partnership: Police.",
     ]
@@ -62,7 +62,7 @@ def test_body_of_the_year_under_one_that_is_not_stands_alone(report: AnnualRepor
     assert told(block_of(STRUCTURE, report)) == [
         "# The same in words",
         "- At the head: Old.",
-        "- Report to Old: Both (Set up in summer 2019).",
+        "- Report to Old: Both (set up in summer 2019).",
     ]
 
 

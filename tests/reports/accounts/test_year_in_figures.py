@@ -7,9 +7,9 @@ import pytest
 from metrics.arithmetic.change import change_of
 from metrics.arithmetic.reading import Measure
 from reports.accounts.listed import Listed
-from reports.accounts.year_in_figures import YearData, build
+from reports.accounts.year_in_figures import NO_YEAR_BEFORE, YearData, build
 from reports.blocks.data import IndicatorData, Moved
-from reports.blocks.figures import AccountBlock, Figure, text_of
+from reports.blocks.figures import AccountBlock, Figure, Paragraph, text_of
 from reports.disclosure import PublicFigure, public_account
 from tests.reports.data import (
     COUNT,
@@ -44,8 +44,8 @@ def test_headline_says_the_change_in_words_and_that_it_was_not_tested() -> None:
         ]
     ]
     assert block.notes == (
-        "Not tested, because events come in clusters, and too few earlier figures show by how "
-        "much: Referrals to children's social care.",
+        "Not tested, because several can be of one family, and there are too few earlier figures "
+        "to allow for that: Referrals to children's social care.",
     )
 
 
@@ -68,9 +68,22 @@ def test_tested_change_is_said_and_judged_where_a_direction_is_good(
 
 
 def test_figure_without_one_before_says_so() -> None:
-    assert rows(made(indicator(COUNT, observed(count(12), 2019)))) == [
-        ["Referrals", "12", "There is no figure for the year before."]
+    alone = indicator(COUNT, observed(count(12), 2019))
+    assert rows(made(referrals(), alone))[1] == [
+        "Referrals",
+        "12",
+        "There is no figure for the year before.",
     ]
+
+
+def test_figures_of_which_none_has_a_year_before_say_so_once() -> None:
+    alone = indicator(COUNT, observed(count(12), 2019))
+    block = made(alone, alone)
+    assert [text_of(part.words) for part in block.parts if isinstance(part, Paragraph)] == [
+        NO_YEAR_BEFORE
+    ]
+    assert rows(block) == [["Referrals", "12"]] * 2
+    assert [column.text for column in block.tables[0].columns] == ["What is counted", "2019-20"]
 
 
 def test_break_is_said_shortly_in_its_row_and_wholly_beneath() -> None:

@@ -24,6 +24,7 @@ from reports.prose.grammar import FORMS, IndicatorToken, ProseError, StatedToken
         ("referrals stated 2", IndicatorToken("referrals", form="stated", argument="2")),
         ("share list abuse", IndicatorToken("share", form="list", argument="abuse")),
         ("budget/2019-20/total/actual", StatedToken("budget", ("2019-20", "total", "actual"))),
+        ("named/teams Written", StatedToken("named", ("teams",), "Written")),
     ],
 )
 def test_token_that_is_right_is_read(text: str, token: IndicatorToken | StatedToken) -> None:
@@ -49,7 +50,8 @@ def test_each_form_without_an_argument_is_known(form: str) -> None:
         ("referrals stated 0", "“0” says nothing after “stated”"),
         ("referrals stated again", "“again” says nothing after “stated”"),
         ("budget//actual", "a part of it is empty"),
-        ("budget/2019-20 change", "“change” says nothing after an address"),
+        ("budget/2019-20 change", "“change” says nothing after an address. One of number, written"),
+        ("named/teams number written", "“number” says nothing after an address"),
     ],
 )
 def test_token_that_is_wrong_says_what_to_mend(text: str, words: str) -> None:

@@ -1,6 +1,7 @@
 """The forms of a figure in prose: what each prints, with its address, and what it refuses."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -158,8 +159,7 @@ BEFORE = "yearly-report:referrals:walsall:2018-19:all@1"
         ("{{ repeat other }}", "6%", ["returns:again:walsall:2019-20:all@1"]),
         (
             "{{ plans tested }}",
-            "cannot be tested against the year before, "
-            "since the numerator and denominator are not known",
+            "cannot be tested against the year before, since the counts behind it are not known",
             [],
         ),
         ("{{ calls stated }}", "down 12%", [SAID.address]),
@@ -257,3 +257,38 @@ def test_rank_counts_only_areas_with_a_figure() -> None:
     )
     (figure,) = prose_block(source, Figure).figures
     assert figure.text == "65 per 10,000, highest of 3"
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "qualifier", "text"),
+    [
+        ("", 4, "exactly", "4 partners"),
+        ("number", 4, "exactly", "4"),
+        ("number", 4, "at-least", "at least 4"),
+        ("written", 4, "exactly", "four"),
+        ("written", 0, "exactly", "none"),
+        ("written", 12, "exactly", "12"),
+        ("written", 4, "at-most", "at most 4"),
+        ("Written", 3, "exactly", "Three"),
+        ("times", 1, "exactly", "once"),
+        ("times", 2, "exactly", "twice"),
+        ("times", 3, "exactly", "3 times"),
+        ("times", 2, "at-most", "at most 2 times"),
+    ],
+)
+def test_figure_that_is_no_indicators_is_printed_in_its_form(
+    form: str, value: int, qualifier: str, text: str
+) -> None:
+    address = "named:walsall:partners"
+    figure = Stated(address, "Partners", value=Decimal(value), unit="partners", qualifier=qualifier)
+    source = replace(prose(f"There are {{{{ named/partners {form} }}}}."), stated=(figure,))
+    block = prose_block(source, Figure)
+    assert [(each.text, each.value, each.address) for each in block.figures] == [
+        (text, Decimal(value), address)
+    ]
+
+
+def test_hidden_figure_that_is_no_indicators_is_hidden_in_every_form() -> None:
+    hidden = Stated("named:walsall:x", "X", value=None, marker="c", unit="children")
+    source = replace(prose("{{ named/x written }} {{ named/x times }}"), stated=(hidden,))
+    assert [each.text for each in prose_block(source, Figure).figures] == ["[c]", "[c]"]
