@@ -54,15 +54,6 @@ class AttendanceOf:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingsOf:
-    """How many meetings of a body in a period; None where nothing is kept of that status."""
-
-    held: Stated | None
-    postponed: Stated | None
-    cancelled: Stated | None
-
-
-@dataclass(frozen=True, slots=True)
 class SeatOf:
     """An office in a period."""
 
@@ -82,26 +73,10 @@ class SeatOf:
         return self.state == Seat.State.VACANT
 
 
-def attendance_of(body: Body, period: Period) -> AttendanceOf | None:
-    """The register of one period, or None where none is kept."""
-    register = registers_of(body).filter(period=period).first()
-    return _attendance(body, register, list(_meetings(body))) if register else None
-
-
 def attendances_of(body: Body) -> list[AttendanceOf]:
     """All registers of a body, the newest first."""
     meetings = list(_meetings(body))
     return [_attendance(body, register, meetings) for register in registers_of(body)]
-
-
-def meetings_of(body: Body, period: Period) -> MeetingsOf:
-    """How many meetings of a body were held, postponed and cancelled in a period."""
-    kept = list(_meetings(body))
-    return MeetingsOf(
-        held=_count(body, period.span, Status.HELD, kept),
-        postponed=_count(body, period.span, Status.POSTPONED, kept),
-        cancelled=_count(body, period.span, Status.CANCELLED, kept),
-    )
 
 
 def meetings_count(body: Body, span: Span, status: str) -> Stated | None:
@@ -124,11 +99,6 @@ def meeting_hours(meeting: Meeting) -> Stated | None:
         fact_id=meeting.hours_fact_id,
         source=meeting.source,
     )
-
-
-def seats_of(partnership: Partnership, period: Period) -> tuple[SeatOf, ...]:
-    """The seats of a partnership in a period, those that are vacant first."""
-    return as_read(partnership.seats.filter(period=period))
 
 
 def vacancies_of(partnership: Partnership) -> tuple[SeatOf, ...]:
