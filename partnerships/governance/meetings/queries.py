@@ -46,7 +46,6 @@ class AttendanceOf:
     """Who came to the meetings of a body over a period; in the order of the register."""
 
     body: str
-    body_code: str
     period: str
     period_key: str
     held: Stated | None  # None where nobody keeps how many meetings there were
@@ -60,7 +59,6 @@ class SeatOf:
     code: str
     name: str
     body: str
-    body_code: str
     organisation: str
     state: str  # a value of `Seat.State`
     state_words: str
@@ -129,7 +127,6 @@ def _attendance(body: Body, register: Register, meetings: Sequence[Meeting]) -> 
     period = register.period
     return AttendanceOf(
         body=body.name,
-        body_code=body.code,
         period=str(period),
         period_key=period.key,
         held=_count(body, period.span, Status.HELD, meetings),
@@ -215,7 +212,6 @@ def _seat(seat: Seat) -> SeatOf:
         code=seat.code,
         name=seat.name,
         body=seat.body.name if seat.body else "",
-        body_code=seat.body.code if seat.body else "",
         organisation=seat.organisation.name if seat.organisation else "",
         state=seat.state,
         state_words=seat.get_state_display(),
