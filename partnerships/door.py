@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from partnerships.account_forms import SignInForm
@@ -152,7 +153,9 @@ def sign_in_first(request: HttpRequest) -> HttpResponseBase:
 
 def _sign_in_with(request: HttpRequest, unsent: Unsent) -> HttpResponseBase:
     form = SignInForm(initial={"unsent": unsent.sealed})
-    return render(request, "account/login_unsent.html", {"form": form}, status=403)
+    answer = render(request, "account/login_unsent.html", {"form": form}, status=403)
+    add_never_cache_headers(answer)  # it holds what was typed
+    return answer
 
 
 def page_of_the_form(request: HttpRequest) -> str:

@@ -54,15 +54,11 @@ class Median:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """`position` of `of`, 1 is the highest; `joint` where others have the same value.
-
-    `quartile` is 1 for the highest quarter to 4 for the lowest.
-    """
+    """`position` of `of`, 1 is the highest; `joint` where others have the same value."""
 
     position: int
     of: int
     joint: bool
-    quartile: int
 
 
 def interval_of(
@@ -176,12 +172,7 @@ def rank_of(name: str, members: Mapping[str, Reading | None], measure: Measure) 
         return None
     above = sum(level > own for level in known)
     same = sum(level == own for level in known)
-    return Rank(
-        position=above + 1,
-        of=len(known),
-        joint=same > 1,
-        quartile=above * 4 // len(known) + 1,
-    )
+    return Rank(position=above + 1, of=len(known), joint=same > 1)
 
 
 def _usable(reading: Reading | None, measure: Measure) -> Fraction | None:

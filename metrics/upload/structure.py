@@ -153,8 +153,8 @@ class Walk:
                 self.structure.not_worked_out.add(self._cell)
 
     def _row_begins(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r", "")
-        before, self._row = self._row, int(number) if number.isdigit() else self._row + 1
+        number = attributes.get("r")
+        before, self._row = self._row, self._row + 1 if number is None else _plain(number)
         self._cell = ""
         if not before < self._row <= LAST_ROW:
             raise FileRefused(DAMAGED)  # a reader leaves out a row that stands in another's place
@@ -188,10 +188,16 @@ class Walk:
 
     def _column(self, attributes: dict[str, str]) -> None:
         """Columns of no width are as good as hidden."""
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        unseen = attributes.get("hidden") in {"1", "true"} or attributes.get("width") == "0"
-        if unseen and first.isdigit() and last.isdigit():
-            self.structure.hidden_columns.append((int(first), int(last)))
+        if attributes.get("hidden") in {"1", "true"} or attributes.get("width") == "0":
+            first, last = (_plain(attributes.get(name, "")) for name in ("min", "max"))
+            self.structure.hidden_columns.append((first, last))
+
+
+def _plain(number: str) -> int:
+    """The number of a row or column. A reader takes other writings too, each in its own way."""
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(LAST_ROW))):
+        raise FileRefused(DAMAGED)
+    return int(number)
 
 
 def _no_doctype(*_about: object) -> None:

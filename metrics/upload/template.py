@@ -49,10 +49,6 @@ class Template:
     columns: tuple[str, ...]
     rows: tuple[TemplateRow, ...]
 
-    @property
-    def first_to_fill_in(self) -> int:
-        return len(self.columns) - len(TO_FILL_IN)
-
 
 def template_of(partnership: Partnership, span: Span, rows: Iterable[ReturnRow]) -> Template:
     """The template of a quarter's return; `rows` as the return's page shows them."""

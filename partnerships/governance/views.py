@@ -65,8 +65,6 @@ def body(request: SignedIn, partnership: Partnership, code: str) -> HttpResponse
             (each, tables.attendance_table(each)) for each in meetings.attendances_of(found)
         ],
         "seats": tables.seats_table(
-            "seats",
-            "Seats, the newest period first",
             meetings.as_read(found.seats.all()),
             seat_url if may_keep else None,
             with_body=False,

@@ -23,14 +23,6 @@ class ChallengeLine:
     source: str
 
 
-def challenges_of(partnership: Partnership, year: Span) -> tuple[ChallengeLine, ...]:
-    """The challenges raised in a year, or on days and in months of it. One query."""
-    found = partnership.challenges.select_related("period").filter(
-        period__first__lte=year.last, period__last__gte=year.first
-    )
-    return tuple(challenge_line(each) for each in found)
-
-
 def challenges_at(partnership: Partnership) -> list[ChallengeLine]:
     """Every challenge, the newest first."""
     return [challenge_line(each) for each in partnership.challenges.select_related("period")]

@@ -7,13 +7,11 @@ from datetime import date
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from partnerships.models import Agency, Partnership
-from partnerships.periods import Span
 from reviews.models import Action, ActionUpdate, Recommendation, RecommendationSource
 from reviews.recommendations.due import Reading, Standing, read_action
 
 BUSINESS_UNIT = "The business unit"
 UNIT = "business-unit"  # in the place of an agency's slug
-LATE = {Standing.OVERDUE}
 STILL_OPEN = {Standing.OVERDUE, Standing.OPEN}
 ENDED = {Standing.DONE, Standing.DONE_LATE, Standing.DROPPED}
 
@@ -34,33 +32,6 @@ class ActionLine:
     @property
     def is_overdue(self) -> bool:
         return self.reading.standing is Standing.OVERDUE
-
-
-@dataclass(frozen=True, slots=True)
-class ActionsOfYear:
-    """The actions that a year had to do with, as they stood on its last day."""
-
-    overdue: tuple[ActionLine, ...]
-    open: tuple[ActionLine, ...]
-    ended: tuple[ActionLine, ...]
-
-
-def actions_of(partnership: Partnership, year: Span) -> ActionsOfYear:
-    """The actions that were open in a year or ended in it, as they stood on its last day.
-
-    Left out are those that were done before it, and those whose source came after it. One query.
-    """
-    lines = []
-    for action in _actions(partnership):
-        told = action.recommendation.source.told
-        if (action.done and action.done < year.first) or (told and told > year.last):
-            continue
-        lines.append(action_line(action, today=year.last))
-    return ActionsOfYear(
-        overdue=tuple(line for line in lines if line.reading.standing in LATE),
-        open=tuple(line for line in lines if line.reading.standing in STILL_OPEN - LATE),
-        ended=tuple(line for line in lines if line.reading.standing in ENDED),
-    )
 
 
 def actions_at(

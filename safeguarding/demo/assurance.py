@@ -29,7 +29,7 @@ from reviews.assurance.assessment_actions import (
 )
 from reviews.figures import code_of
 from reviews.models import AssessmentStep, AuditResult, CaseAudit, Grade, GradeMove, SelfAssessment
-from safeguarding.demo.files import Row, known, named
+from safeguarding.demo.files import Row, known, load_each, named
 from safeguarding.demo.told import Load, figure, grouped, loading, period
 
 
@@ -44,14 +44,8 @@ def load_assurance_of(folder: Path, partnership: Partnership, *, by: User) -> di
         ("moves between grades", "grade_moves.csv", _move),
         ("means of dissemination", "dissemination.csv", _dissemination),
     )
-    counts = {}
     with transaction.atomic():
-        for words, name, store in files:
-            found = load.rows(name)
-            for row in found:
-                with named(row):
-                    store(row, load)
-            counts[words] = len(found)
+        counts = load_each(folder, files, load)
         grades = load.rows("audit_grades.csv")
         for group in grouped(
             grades, lambda row: f"{row.required('audit')} {row.required('period')}"

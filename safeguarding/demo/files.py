@@ -1,15 +1,20 @@
 """Rows of CSV files, each with its line, so that a wrong one can be named."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+from django.db import transaction
 
 from partnerships.periods import PeriodError
 from partnerships.refusals import Refused
+
+Told = ParamSpec("Told")
 
 
 class FileError(Exception):
@@ -113,6 +118,27 @@ def named(row: Row) -> Iterator[None]:
         yield
     except (Refused, PeriodError) as error:
         raise row.error(str(error)) from error
+
+
+def load_each(
+    folder: Path,
+    files: Iterable[tuple[str, str, Callable[Concatenate[Row, Told], None]]],
+    *told: Told.args,
+    **more: Told.kwargs,
+) -> dict[str, int]:
+    """Loads files one after the other, all or none; returns how many rows there were of each.
+
+    `files` says what its rows are, its name, and what stores a row, which is told the rest too.
+    """
+    counts = {}
+    with transaction.atomic():
+        for words, name, store in files:
+            found = rows_if_any(folder / name)
+            for row in found:
+                with named(row):
+                    store(row, *told, **more)
+            counts[words] = len(found)
+    return counts
 
 
 def known(row: Row, column: str, values: Iterable[str], default: str = "") -> str:

@@ -3,10 +3,7 @@
 Loading again mends what differs, and leaves alone what a person has changed since.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-
-from django.db import transaction
 
 from partnerships.calendar import store_period
 from partnerships.known_dates import read
@@ -20,7 +17,7 @@ from reviews.practice.actions import (
     save_theme,
 )
 from reviews.practice.totals import save_theme_total, save_total
-from safeguarding.demo.files import Row, known, named, rows_if_any
+from safeguarding.demo.files import Row, known, load_each
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
@@ -33,23 +30,13 @@ NOT_COUNTS = {"law"}  # the share of a year under one guidance: said of the year
 
 def load_learning_of(folder: Path, partnership: Partnership, *, by: User) -> dict[str, int]:
     """Loads reviews, their counts and themes, all or none. Returns how many rows were read."""
-    kept = kept_by_people(partnership)
-    loaders: tuple[tuple[str, str, Callable[[Row, Partnership, frozenset[str], User], None]], ...]
-    loaders = (
+    files = (
         ("reviews", "reviews.csv", _review),
         ("counts of reviews", "review_totals.csv", _total),
         ("themes", "learning.csv", _theme),
         ("counts of themes", "theme_totals.csv", _theme_total),
     )
-    counts = {}
-    with transaction.atomic():
-        for words, name, load in loaders:
-            found = rows_if_any(folder / name)
-            for row in found:
-                with named(row):
-                    load(row, partnership, kept, by)
-            counts[words] = len(found)
-    return counts
+    return load_each(folder, files, partnership, kept_by_people(partnership), by)
 
 
 def _review(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -> None:

@@ -3,10 +3,7 @@
 Loading again mends what differs, and leaves alone what a person has changed since.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-
-from django.db import transaction
 
 from metrics.models import Area
 from partnerships.calendar import store_period
@@ -34,7 +31,7 @@ from partnerships.promises.actions import (
 )
 from reviews.challenges.actions import ChallengeWords, save_challenge
 from reviews.models import Challenge
-from safeguarding.demo.files import Row, named, rows_if_any
+from safeguarding.demo.files import Row, load_each
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
@@ -44,24 +41,14 @@ OUTCOMES = {"met": "kept", "not-met": "not-kept", "not-known": "not-told"}
 
 def load_promises_of(folder: Path, partnership: Partnership, *, by: User) -> dict[str, int]:
     """Loads all five files, all or none. Returns how many rows were read."""
-    kept = kept_by_people(partnership)
-    loaders: tuple[tuple[str, str, Callable[[Row, Partnership, frozenset[str], User], None]], ...]
-    loaders = (
+    files = (
         ("promises", "promises.csv", _promise),
         ("milestones", "milestones.csv", _milestone),
         ("risks", "risks.csv", _risk),
         ("single figures", "other_figures.csv", _figure),
         ("challenges", "challenges.csv", _challenge),
     )
-    counts = {}
-    with transaction.atomic():
-        for words, name, load in loaders:
-            found = rows_if_any(folder / name)
-            for row in found:
-                with named(row):
-                    load(row, partnership, kept, by)
-            counts[words] = len(found)
-    return counts
+    return load_each(folder, files, partnership, kept_by_people(partnership), by)
 
 
 def _promise(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -> None:

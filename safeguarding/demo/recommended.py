@@ -5,34 +5,24 @@ Loading again mends what differs, and leaves alone what a person has changed sin
 
 from pathlib import Path
 
-from django.db import transaction
-
 from partnerships.known_dates import read
 from partnerships.models import Partnership, User
 from reviews.models import Recommendation, RecommendationSource
 from reviews.recommendations.actions import SourceWords, save_recommendation, save_source
 from reviews.recommendations.answers import AnswerWords, save_answer
-from safeguarding.demo.files import Row, known, named, rows_if_any
+from safeguarding.demo.files import Row, known, load_each
 from safeguarding.demo.kept import kept_by_people
 from safeguarding.demo.printed import said_by
 
 
 def load_recommendations_of(folder: Path, partnership: Partnership, *, by: User) -> dict[str, int]:
     """Loads sources, recommendations and answers, all or none. Returns how many rows were read."""
-    kept = kept_by_people(partnership)
-    counts = {}
-    with transaction.atomic():
-        for words, name, load in (
-            ("sources of recommendations", "recommendation_sources.csv", _source),
-            ("recommendations", "recommendations.csv", _recommendation),
-            ("answers", "answers.csv", _answer),
-        ):
-            found = rows_if_any(folder / name)
-            for row in found:
-                with named(row):
-                    load(row, partnership, kept, by)
-            counts[words] = len(found)
-    return counts
+    files = (
+        ("sources of recommendations", "recommendation_sources.csv", _source),
+        ("recommendations", "recommendations.csv", _recommendation),
+        ("answers", "answers.csv", _answer),
+    )
+    return load_each(folder, files, partnership, kept_by_people(partnership), by)
 
 
 def _source(row: Row, partnership: Partnership, kept: frozenset[str], by: User) -> None:

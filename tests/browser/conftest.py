@@ -8,6 +8,7 @@ where REQUIRE=all.
 - `axe(page)`: no violation of WCAG 2.2 A and AA or of axe's best practice
 - `sign_in(page, user)`: the person is signed in, without the form
 - `still(page)`: no sideways scrolling of the page as a whole
+- `sound(page)`: both, on a desk and on a phone
 """
 
 import os
@@ -19,7 +20,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Error, Page, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Response, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from partnerships.models import User
@@ -28,6 +29,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HERE = Path(__file__).parent
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,7 +62,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
-    return {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+    return {"viewport": DESK, "locale": "en-GB"}
 
 
 @pytest.fixture
@@ -138,5 +141,18 @@ def still() -> Callable[[Page], None]:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wider == 0
+
+    return check
+
+
+@pytest.fixture
+def sound(axe: Callable[[Page], None], still: Callable[[Page], None]) -> Callable[[Page], None]:
+    """One page in one state at both widths: what leads to it is done once. Ends on the desk."""
+
+    def check(page: Page) -> None:
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            axe(page)
+            still(page)
 
     return check

@@ -108,18 +108,14 @@ def test_errors_lead_to_their_field_by_keyboard(
     axe(page)
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 def test_pages_of_figures_are_for_everybody(
     page: Page,
     live_server: LiveServer,
     sign_in: SignIn,
     world: World,
     newest: Span,
-    axe: Check,
-    still: Check,
-    width: int,
+    sound: Check,
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
     sign_in(page, world.unit)
     cell = whole_cells().get(period__kind="quarter")
     paths = [
@@ -145,5 +141,4 @@ def test_pages_of_figures_are_for_everybody(
         answer = page.goto(live_server.url + path)
         assert (path, answer.status if answer else None) == (path, 200)
         expect(page.locator("h1")).to_have_count(1)
-        axe(page)
-        still(page)
+        sound(page)

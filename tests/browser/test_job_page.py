@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from partnerships.models import Job, Partnership, User
+from tests.browser.conftest import PHONE
 from tests.factories import MOMENT, JobFactory
 
 
@@ -43,7 +44,7 @@ def test_job_page_is_sound_and_follows_the_job(
     sign_in(page, business_unit)
     page.goto(f"{live_server}/jobs/{job.pk}/")
     axe(page)
-    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_viewport_size(PHONE)
     still(page)
 
     button = page.get_by_role("button", name="Cancel this job")

@@ -22,6 +22,7 @@ from safeguarding.demo.invented_governance import load_invented_governance
 from safeguarding.demo.invented_money import load_invented_money
 from safeguarding.demo.invented_promises import load_invented_promises
 from safeguarding.demo.invented_reviews import load_invented_reviews
+from tests.browser.conftest import PHONE
 from tests.factories import AgencyFactory
 
 TODAY = date(2026, 7, 10)
@@ -155,8 +156,7 @@ def test_pages_are_sound_on_a_desk_and_on_a_phone(
     subtests: pytest.Subtests,
     page: Page,
     live_server: LiveServer,
-    axe: Callable[[Page], None],
-    still: Callable[[Page], None],
+    sound: Callable[[Page], None],
     sign_in: Callable[[Page, User], None],
     kept: None,
     business_unit: User,
@@ -166,12 +166,9 @@ def test_pages_are_sound_on_a_desk_and_on_a_phone(
     sign_in(page, business_unit)
     for path in (each for each in PAGES if each.split("/")[0] == subject):
         with subtests.test(path=path):
-            page.set_viewport_size({"width": 1280, "height": 900})
             page.goto(f"{live_server}/p/testshire/{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
-            axe(page)
-            page.set_viewport_size({"width": 320, "height": 640})
-            still(page)
+            sound(page)
 
 
 def test_error_leads_to_the_field_that_is_wrong(
@@ -207,7 +204,7 @@ def test_error_in_a_grid_leads_to_the_box_that_is_wrong(
     axe(page)
     page.get_by_role("link", name="Designated Doctor cannot have attended 5 of 4").click()
     expect(page.get_by_label("Meetings attended, Designated Doctor")).to_be_focused()
-    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_viewport_size(PHONE)
     still(page)
 
     page.goto(f"{live_server}/p/testshire/budget/2025-26/all/amounts/")

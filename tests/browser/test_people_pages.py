@@ -21,46 +21,35 @@ def new_officer(testshire: Partnership) -> User:
     return user
 
 
-def look_at(page: Page, axe: Callable[[Page], None], still: Callable[[Page], None]) -> None:
-    """As wide as a desk's screen and as narrow as a phone."""
-    axe(page)
-    page.set_viewport_size({"width": 320, "height": 640})
-    still(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 @pytest.mark.parametrize("path", PUBLIC)
 def test_page_of_the_way_in_is_sound(
     page: Page,
     live_server: LiveServer,
-    axe: Callable[[Page], None],
-    still: Callable[[Page], None],
+    sound: Callable[[Page], None],
     path: str,
 ) -> None:
     page.goto(f"{live_server}/account/{path}")
-    look_at(page, axe, still)
+    sound(page)
 
 
 @pytest.mark.parametrize("path", OWN)
 def test_page_of_the_account_is_sound(
     page: Page,
     live_server: LiveServer,
-    axe: Callable[[Page], None],
-    still: Callable[[Page], None],
+    sound: Callable[[Page], None],
     sign_in: Callable[[Page, User], None],
     nobody: User,
     path: str,
 ) -> None:
     sign_in(page, nobody)
     page.goto(f"{live_server}/account/{path}")
-    look_at(page, axe, still)
+    sound(page)
 
 
 def test_second_step_is_switched_on_with_sound_pages(
     page: Page,
     live_server: LiveServer,
-    axe: Callable[[Page], None],
-    still: Callable[[Page], None],
+    sound: Callable[[Page], None],
     nobody: User,
 ) -> None:
     page.goto(f"{live_server}/account/login/")
@@ -73,20 +62,19 @@ def test_second_step_is_switched_on_with_sound_pages(
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Switch the second step on")).to_be_visible()
     assert page.evaluate("document.querySelector('main img').naturalWidth") > 0
-    look_at(page, axe, still)
+    sound(page)
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Switch on").click()
     page.get_by_role("link", name="The code is wrong or has run out.").click()
     expect(page.get_by_label("Code")).to_be_focused()
-    look_at(page, axe, still)
+    sound(page)
 
 
 @pytest.mark.parametrize("path", ["/my/", "people/", "people/new/", "audit/", "end"])
 def test_page_of_people_is_sound(
     page: Page,
     live_server: LiveServer,
-    axe: Callable[[Page], None],
-    still: Callable[[Page], None],
+    sound: Callable[[Page], None],
     sign_in: Callable[[Page, User], None],
     administrator: User,
     new_officer: User,
@@ -97,14 +85,13 @@ def test_page_of_people_is_sound(
     path = f"people/{new_officer.roles.get().pk}/end/" if path == "end" else path
     sign_in(page, administrator)
     page.goto(live_server.url + (path if path.startswith("/") else f"/p/testshire/{path}"))
-    look_at(page, axe, still)
+    sound(page)
 
 
 def test_role_is_given_by_keyboard_after_each_mistake_is_put_right(
     page: Page,
     live_server: LiveServer,
-    axe: Callable[[Page], None],
-    still: Callable[[Page], None],
+    sound: Callable[[Page], None],
     sign_in: Callable[[Page, User], None],
     administrator: User,
 ) -> None:
@@ -112,7 +99,7 @@ def test_role_is_given_by_keyboard_after_each_mistake_is_put_right(
     page.goto(f"{live_server}/p/testshire/people/new/")
     page.get_by_label("Year").fill("")
     page.get_by_role("button", name="Give the role").press("Enter")
-    look_at(page, axe, still)
+    sound(page)
     mistakes = {
         "Enter the person's email address.": "Email address",
         "Enter the person's name.": "Name",
@@ -129,4 +116,4 @@ def test_role_is_given_by_keyboard_after_each_mistake_is_put_right(
     page.get_by_label("Year").fill(str(page.evaluate("new Date().getFullYear()")))
     page.get_by_role("button", name="Give the role").press("Enter")
     expect(page.get_by_text("New officer is now Partner.")).to_be_visible()
-    look_at(page, axe, still)
+    sound(page)

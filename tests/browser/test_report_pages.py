@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from metrics.intake.figures import load_figures
@@ -17,6 +17,7 @@ from partnerships.people.actions import system_actor
 from reports.editions.actions import ask_for_edition
 from reports.models import Edition
 from reports.requirements.actions import Asked, keep_requirements
+from tests.browser.conftest import DESK, PHONE
 from tests.factories import UserFactory
 from tests.reports.planned import NOW, Planned, make_planned, row
 
@@ -26,7 +27,6 @@ SignIn = Callable[[Page, User], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 HALF = (("2019-20-q1", 12), ("2019-20-q2", 3), ("2019-20-h1", 15))
-WIDTHS = pytest.mark.parametrize("width", [1280, 320])
 
 
 @pytest.fixture
@@ -37,19 +37,19 @@ def planned(transactional_db: None) -> Planned:
     return planned
 
 
-def sized(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+@pytest.fixture
+def unit(page: Page, planned: Planned, sign_in: SignIn) -> Page:
+    """The browser of the business unit."""
+    sign_in(page, planned.unit)
+    return page
 
 
-@WIDTHS
 def test_published_report_reads_well(
-    page: Page, live_server: LiveServer, planned: Planned, axe: Check, still: Check, width: int
+    page: Page, live_server: LiveServer, planned: Planned, sound: Check
 ) -> None:
-    sized(page, width)
     page.goto(f"{live_server}/reports/testshire/2019-20/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Yearly report 2019-20")
-    axe(page)
-    still(page)
+    sound(page)
     drawn = page.locator("figure.chart svg:visible")
     assert drawn.count() == page.locator("figure.chart").count() == 2
 
@@ -74,18 +74,15 @@ def test_figure_of_a_report_leads_to_where_it_comes_from(
     axe(page)
 
 
-@WIDTHS
 def test_file_stands_alone_in_a_browser(
-    page: Page, planned: Planned, axe: Check, still: Check, width: int, tmp_path: Path
+    page: Page, planned: Planned, sound: Check, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.html"
     file.write_bytes(bytes(Edition.objects.get().html))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    sized(page, width)
     page.goto(file.as_uri())
-    axe(page)
-    still(page)
+    sound(page)
     page.get_by_role("link", name="−14.9%").click()
     assert asked == [file.as_uri()]
     target = page.locator("li:target")
@@ -109,145 +106,95 @@ def test_tables_of_the_file_can_be_read_on_a_small_screen(
         assert box["x"] + box["width"] <= 320
 
 
-@WIDTHS
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_block_on_the_indicator_page(
-    page: Page,
-    live_server: LiveServer,
-    planned: Planned,
-    sign_in: SignIn,
-    axe: Check,
-    still: Check,
-    width: int,
+    unit: Page, live_server: LiveServer, axe: Check, still: Check, size: ViewportSize
 ) -> None:
-    sign_in(page, planned.unit)
-    sized(page, width)
-    page.goto(f"{live_server}/p/testshire/indicators/referrals/")
-    page.wait_for_selector("figure.chart.chart--live")
-    expect(page.get_by_role("main")).to_contain_text("down 767 (14.9%).")
-    assert page.locator("style").count() == 0
-    axe(page)
-    still(page)
+    # The script draws for the width at which the page is opened.
+    unit.set_viewport_size(size)
+    unit.goto(f"{live_server}/p/testshire/indicators/referrals/")
+    unit.wait_for_selector("figure.chart.chart--live")
+    expect(unit.get_by_role("main")).to_contain_text("down 767 (14.9%).")
+    assert unit.locator("style").count() == 0
+    axe(unit)
+    still(unit)
 
 
-@WIDTHS
 def test_block_without_scripts_shows_the_drawing_that_fits(
-    browser: Browser, live_server: LiveServer, planned: Planned, sign_in: SignIn, width: int
+    browser: Browser, live_server: LiveServer, planned: Planned, sign_in: SignIn
 ) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     sign_in(page, planned.unit)
-    sized(page, width)
     page.goto(f"{live_server}/p/testshire/indicators/referrals/")
     drawn = page.locator("figure.chart svg:visible")
-    expect(drawn).to_have_count(1)
-    box = drawn.bounding_box()
-    assert box is not None
-    assert 250 < box["width"] <= (320 if width == 320 else 720)
-    expect(page.get_by_role("img")).to_have_count(1)
+    for size, most in ((DESK, 720), (PHONE, 320)):
+        page.set_viewport_size(size)
+        expect(drawn).to_have_count(1)
+        box = drawn.bounding_box()
+        assert box is not None
+        assert 250 < box["width"] <= most
+        expect(page.get_by_role("img")).to_have_count(1)
     page.context.close()
 
 
-@WIDTHS
-def test_list_of_reports(
-    page: Page,
-    live_server: LiveServer,
-    planned: Planned,
-    sign_in: SignIn,
-    axe: Check,
-    still: Check,
-    width: int,
+def test_list_of_reports_leads_to_the_next_edition(
+    unit: Page, live_server: LiveServer, sound: Check
 ) -> None:
-    sign_in(page, planned.unit)
-    sized(page, width)
-    page.goto(f"{live_server}/p/testshire/reports/")
-    axe(page)
-    still(page)
-    page.get_by_role("button", name="Build an edition").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Build the yearly report")
+    unit.goto(f"{live_server}/p/testshire/reports/")
+    sound(unit)
+    unit.get_by_role("button", name="Build an edition").click()
+    expect(unit.get_by_role("heading", level=1)).to_contain_text("Build the yearly report")
 
 
-@WIDTHS
+def test_lists_of_published_reports_are_for_everybody(
+    page: Page, live_server: LiveServer, planned: Planned, sound: Check
+) -> None:
+    page.goto(f"{live_server}/")
+    sound(page)
+    page.get_by_role("link", name="All published reports by year").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Published reports")
+    sound(page)
+
+
 def test_guidance_is_kept_on_pages_that_are_sound(
-    page: Page,
-    live_server: LiveServer,
-    planned: Planned,
-    sign_in: SignIn,
-    axe: Check,
-    still: Check,
-    width: int,
+    page: Page, live_server: LiveServer, sign_in: SignIn, sound: Check
 ) -> None:
     asked = [Asked("work-done", "Chapter 3", "What was done")]
     keep_requirements(edition="working", title="Working together", asked=asked)
     sign_in(page, UserFactory(is_platform_administrator=True))
-    sized(page, width)
     for path in ("", "working/add/", "working/work-done/", "working/work-done/remove/"):
         page.goto(f"{live_server}/guidance/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        axe(page)
-        still(page)
+        sound(page)
     page.get_by_label("Why it is removed").fill("Asked for elsewhere.")
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("main")).to_contain_text("No requirement of this guidance is kept.")
-    axe(page)
+    sound(page)
 
 
-@WIDTHS
-def test_lists_of_reports_are_accessible(
-    page: Page,
-    live_server: LiveServer,
-    planned: Planned,
-    sign_in: SignIn,
-    axe: Check,
-    still: Check,
-    width: int,
-) -> None:
-    sized(page, width)
-    page.goto(f"{live_server}/")
-    axe(page)
-    still(page)
-    page.get_by_role("link", name="All published reports by year").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Published reports")
-    axe(page)
-    still(page)
-    sign_in(page, planned.unit)
-    page.goto(f"{live_server}/p/testshire/reports/")
-    axe(page)
-    still(page)
-
-
-@WIDTHS
 def test_menu_stands_on_one_line_with_the_pages_of_a_group_beneath(
-    page: Page,
-    live_server: LiveServer,
-    planned: Planned,
-    sign_in: SignIn,
-    axe: Check,
-    still: Check,
-    width: int,
+    page: Page, live_server: LiveServer, sign_in: SignIn, business_unit: User, sound: Check
 ) -> None:
-    sign_in(page, planned.unit)
-    sized(page, width)
+    sign_in(page, business_unit)
     page.goto(f"{live_server}/p/testshire/training/")
     beneath = page.get_by_role("navigation", name="Pages of this section")
     expect(beneath.locator("[aria-current=page]")).to_have_text("Training")
-    if width == 1280:
-        entries = page.locator(".govuk-service-navigation__item").all()
-        assert len({round((each.bounding_box() or {"y": 0})["y"]) for each in entries}) == 1
-    axe(page)
-    still(page)
-    beneath.get_by_role("link", name="Voice").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/voice/")
+    entries = page.locator(".govuk-service-navigation__item").all()
+    assert len({round((each.bounding_box() or {"y": 0})["y"]) for each in entries}) == 1
+    sound(page)
+    for size, name, leads_to in ((PHONE, "Voice", "**/voice/"), (DESK, "Training", "**/training/")):
+        page.set_viewport_size(size)
+        beneath.get_by_role("link", name=name).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(leads_to)
 
 
-@WIDTHS
 def test_page_before_publishing_names_what_is_given_away(
     page: Page,
     live_server: LiveServer,
     planned: Planned,
     sign_in: SignIn,
-    axe: Check,
-    still: Check,
-    width: int,
+    sound: Check,
 ) -> None:
     """Two quarters make a half-year; each came out in a report that did not know the other."""
     Indicator.objects.filter(code="missing").update(roll_up="sum")
@@ -276,10 +223,8 @@ def test_page_before_publishing_names_what_is_given_away(
             value=value, unit="number",
         )  # fmt: skip
     sign_in(page, planned.signatory)
-    sized(page, width)
     page.goto(f"{live_server}/p/testshire/reports/")
     page.get_by_role("button", name="Publish edition 2").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Before you publish")
     expect(page.get_by_role("main")).to_contain_text("Children missing, Testshire, Q2 2019-20")
-    axe(page)
-    still(page)
+    sound(page)

@@ -25,6 +25,13 @@ def test_page_that_is_not_there(client: Client) -> None:
     assert "nothing/here" not in response.text
 
 
+@pytest.mark.parametrize("address", ["/reports/?partnership=%00", "/search/?q=a%00b"])
+def test_query_that_no_database_takes(client: Client, db: None, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "The request could not be read" in response.text
+
+
 def test_page_that_the_role_does_not_open(
     client_of: Callable[[User], Client], partner: User
 ) -> None:

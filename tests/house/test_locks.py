@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,22 @@ def test_every_dependency_says_why() -> None:
     requirements = [line for line in lines if re.search(r"[<>=]=?\d", line)]
     assert len(requirements) > 30
     assert [line for line in requirements if not re.search(r"# \w", line)] == []
+
+
+# What no module of ours names: the web server's command, and the driver that Django looks for.
+NAMED_ELSEWHERE = {"gunicorn", "psycopg2-binary"}
+
+
+def test_every_package_that_the_portal_asks_for_is_used() -> None:
+    asked = tomllib.loads(text_of("pyproject.toml"))["project"]["dependencies"]
+    names = {Requirement(each).name for each in asked} - NAMED_ELSEWHERE
+    modules: dict[str, set[str]] = {name: set() for name in names}
+    for module, packages in packages_distributions().items():
+        for package in modules.keys() & {each.lower() for each in packages}:
+            modules[package].add(module)
+    apps = ("safeguarding", "partnerships", "metrics", "reviews", "reports")
+    files = (file for app in apps for file in (Path(settings.BASE_DIR) / app).rglob("*.py"))
+    ours = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    # An import, or the name of an installed app.
+    used = set(re.findall(r'(?:\bfrom |\bimport |")(\w+)', ours))
+    assert {name for name, its in modules.items() if not its & used} == set()

@@ -560,11 +560,11 @@ def test_range_of_named_figures() -> None:
 @pytest.mark.parametrize(
     ("rank", "words"),
     [
-        (Rank(1, 10, joint=False, quartile=1), "highest of 10"),
-        (Rank(1, 10, joint=True, quartile=1), "joint highest of 10"),
-        (Rank(3, 10, joint=False, quartile=1), "3rd highest of 10"),
-        (Rank(2, 10, joint=True, quartile=1), "joint 2nd highest of 10"),
-        (Rank(10, 10, joint=False, quartile=4), "lowest of 10"),
+        (Rank(1, 10, joint=False), "highest of 10"),
+        (Rank(1, 10, joint=True), "joint highest of 10"),
+        (Rank(3, 10, joint=False), "3rd highest of 10"),
+        (Rank(2, 10, joint=True), "joint 2nd highest of 10"),
+        (Rank(10, 10, joint=False), "lowest of 10"),
         (None, "not ranked"),
     ],
 )

@@ -6,6 +6,8 @@ lists and what stands at the foot of every page. The text begins where the conte
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import pypdf
@@ -15,6 +17,20 @@ from reports.disclosure import PublicFigure
 from reports.editions.content import FIGURES_COME_FROM, ReportContent
 
 UNREAD = {"svg", "style", "title"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The letters of a page: all of them, and those that are not in a drawing, nor a bullet."""
+
+    every: str
+    main: str
+
+
+@lru_cache(maxsize=16)
+def printed(pdf: bytes) -> tuple[Printed, ...]:
+    """Each page as it is read, once for all that is asked of a file: reading takes seconds."""
+    return tuple(_read(page) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def flow_of_html(html: str) -> str:
@@ -38,9 +54,9 @@ def flow_of_pdf(pdf: bytes, content: ReportContent) -> str:
 
 def pages_of(pdf: bytes, content: ReportContent) -> list[str]:
     """The text of each page without its foot."""
-    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    pages = printed(pdf)
     return [
-        _without_foot(_close("".join(_main(page))), f"{number} of {len(pages)}", content)
+        _without_foot(page.main, f"{number} of {len(pages)}", content)
         for number, page in enumerate(pages, start=1)
     ]
 
@@ -56,8 +72,8 @@ def pages_with_little(pdf: bytes, least: int) -> list[int]:
 
     The cover and the last page may be short.
     """
-    pages = [_close(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
-    return [number for number, page in enumerate(pages[1:-1], start=2) if len(page) < least]
+    between = printed(pdf)[1:-1]
+    return [number for number, page in enumerate(between, start=2) if len(page.every) < least]
 
 
 def _tables(content: ReportContent) -> Iterator[BlockTable[PublicFigure]]:
@@ -75,8 +91,7 @@ def _after_contents(text: str) -> str:
     return text.split(_close(FIGURES_COME_FROM), 1)[1].lstrip("0123456789")
 
 
-def _main(page: pypdf.PageObject) -> Iterator[str]:
-    """The texts of a page in their order that are not in a drawing, nor a list's bullets."""
+def _read(page: pypdf.PageObject) -> Printed:
     within: list[str] = []
     found: list[str] = []
 
@@ -90,8 +105,8 @@ def _main(page: pypdf.PageObject) -> Iterator[str]:
         if text.strip() and text.strip() != "•" and "/Figure" not in within:
             found.append(text)
 
-    page.extract_text(visitor_operand_before=before, visitor_text=told)
-    yield from found
+    every = page.extract_text(visitor_operand_before=before, visitor_text=told)
+    return Printed(_close(every), _close("".join(found)))
 
 
 def _without_foot(text: str, number: str, content: ReportContent) -> str:

@@ -10,7 +10,6 @@ from partnerships.models import AuditEvent, Partnership, User
 from partnerships.periods import parse
 from partnerships.refusals import Overtaken, Refused
 from reviews.challenges.actions import ChallengeWords, save_challenge
-from reviews.challenges.queries import challenges_of
 from reviews.models import Challenge
 from tests.factories import PeriodFactory
 from tests.kept_factories import ChallengeFactory
@@ -110,20 +109,6 @@ def test_printed_challenge_is_the_source_s_until_its_words_are_changed(
     assert unit.post(url, ENTRY | {"about": "Far too few", "seen": "2"}).status_code == 302
     made.refresh_from_db()
     assert made.source == ""
-
-
-def test_challenges_of_a_year_were_raised_in_it(
-    testshire: Partnership, otherton: Partnership
-) -> None:
-    for partnership, code, key in (
-        (testshire, "year", "2022-23"),
-        (testshire, "month", "2022-m10"),
-        (testshire, "before", "2021-22"),
-        (otherton, "theirs", "2022-23"),
-    ):
-        ChallengeFactory(partnership=partnership, code=code, period=PeriodFactory(key=key))
-    found = challenges_of(testshire, parse("2022-23"))
-    assert [line.code for line in found] == ["year", "month"]
 
 
 def test_page_of_a_partnership_without_any_says_so(client_of: ClientOf, partner: User) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from partnerships.known_dates import read
 from partnerships.models import Agency, AuditEvent, Partnership, User
-from partnerships.periods import parse
 from partnerships.refusals import Overtaken, Refused
 from reviews.models import Action, ActionUpdate, PracticeReview, Recommendation
 from reviews.recommendations.actions import (
@@ -19,7 +18,7 @@ from reviews.recommendations.actions import (
     save_source,
     update_action,
 )
-from reviews.recommendations.queries import actions_at, actions_of
+from reviews.recommendations.queries import actions_at
 from tests.factories import AgencyFactory
 from tests.kept_factories import (
     ActionFactory,
@@ -201,29 +200,3 @@ def test_actions_stand_as_today_says_the_soonest_due_first(
     ]
     own = actions_at(testshire, today=TODAY, agencies=[testshire_police])
     assert [line.number for line in own] == [2]
-
-
-def test_actions_of_a_year_stand_as_on_its_last_day(testshire: Partnership) -> None:
-    old, later = (
-        RecommendationSourceFactory(partnership=testshire, told=told, told_precision="day")
-        for told in (date(2019, 5, 1), date(2021, 4, 1))
-    )
-    for number, source, told in (
-        (1, old, {"due": date(2020, 12, 1)}),
-        (2, old, {"due": date(2021, 4, 1)}),
-        (3, old, {"due": date(2020, 6, 1), "done": date(2020, 5, 30), "state": "done"}),
-        (4, old, {"due": date(2020, 6, 1), "done": date(2021, 4, 1), "state": "done"}),
-        (5, old, {"done": date(2020, 3, 31), "state": "done"}),
-        (6, old, {"state": "dropped", "dropped_why": "No need."}),
-        (7, later, {"due": date(2020, 6, 1)}),
-    ):
-        ActionFactory(
-            partnership=testshire,
-            number=number,
-            recommendation=RecommendationFactory(source=source, number=number),
-            **told,
-        )
-    found = actions_of(testshire, parse("2020-21"))
-    assert [line.number for line in found.overdue] == [4, 1]
-    assert [line.number for line in found.open] == [2]
-    assert [line.number for line in found.ended] == [3, 6]

@@ -46,20 +46,10 @@ class AttendanceOf:
     """Who came to the meetings of a body over a period; in the order of the register."""
 
     body: str
-    body_code: str
     period: str
     period_key: str
     held: Stated | None  # None where nobody keeps how many meetings there were
     rows: tuple[AttendanceRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingsOf:
-    """How many meetings of a body in a period; None where nothing is kept of that status."""
-
-    held: Stated | None
-    postponed: Stated | None
-    cancelled: Stated | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,6 @@ class SeatOf:
     code: str
     name: str
     body: str
-    body_code: str
     organisation: str
     state: str  # a value of `Seat.State`
     state_words: str
@@ -82,26 +71,10 @@ class SeatOf:
         return self.state == Seat.State.VACANT
 
 
-def attendance_of(body: Body, period: Period) -> AttendanceOf | None:
-    """The register of one period, or None where none is kept."""
-    register = registers_of(body).filter(period=period).first()
-    return _attendance(body, register, list(_meetings(body))) if register else None
-
-
 def attendances_of(body: Body) -> list[AttendanceOf]:
     """All registers of a body, the newest first."""
     meetings = list(_meetings(body))
     return [_attendance(body, register, meetings) for register in registers_of(body)]
-
-
-def meetings_of(body: Body, period: Period) -> MeetingsOf:
-    """How many meetings of a body were held, postponed and cancelled in a period."""
-    kept = list(_meetings(body))
-    return MeetingsOf(
-        held=_count(body, period.span, Status.HELD, kept),
-        postponed=_count(body, period.span, Status.POSTPONED, kept),
-        cancelled=_count(body, period.span, Status.CANCELLED, kept),
-    )
 
 
 def meetings_count(body: Body, span: Span, status: str) -> Stated | None:
@@ -124,11 +97,6 @@ def meeting_hours(meeting: Meeting) -> Stated | None:
         fact_id=meeting.hours_fact_id,
         source=meeting.source,
     )
-
-
-def seats_of(partnership: Partnership, period: Period) -> tuple[SeatOf, ...]:
-    """The seats of a partnership in a period, those that are vacant first."""
-    return as_read(partnership.seats.filter(period=period))
 
 
 def vacancies_of(partnership: Partnership) -> tuple[SeatOf, ...]:
@@ -159,7 +127,6 @@ def _attendance(body: Body, register: Register, meetings: Sequence[Meeting]) -> 
     period = register.period
     return AttendanceOf(
         body=body.name,
-        body_code=body.code,
         period=str(period),
         period_key=period.key,
         held=_count(body, period.span, Status.HELD, meetings),
@@ -245,7 +212,6 @@ def _seat(seat: Seat) -> SeatOf:
         code=seat.code,
         name=seat.name,
         body=seat.body.name if seat.body else "",
-        body_code=seat.body.code if seat.body else "",
         organisation=seat.organisation.name if seat.organisation else "",
         state=seat.state,
         state_words=seat.get_state_display(),

@@ -76,8 +76,6 @@ def _note(row: AttendanceRow) -> str:
 
 
 def seats_table(
-    key: str,
-    caption: str,
     seats: Iterable[SeatOf],
     url_of: Callable[[SeatOf], str] | None,
     *,
@@ -85,8 +83,8 @@ def seats_table(
 ) -> Table:
     """`url_of` gives the page on which a seat is changed, for those who may."""
     return table(
-        key,
-        caption,
+        "seats",
+        "Seats, the newest period first",
         [
             "Office",
             *(["Body"] if with_body else []),

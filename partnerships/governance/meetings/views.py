@@ -39,9 +39,7 @@ def seats(request: SignedIn, partnership: Partnership) -> HttpResponse:
         "partnership": partnership,
         "trail": [*_governance(partnership), ("Seats", "")],
         "may_keep": may_keep,
-        "seats": tables.seats_table(
-            "seats", "Seats, the newest period first", found, url_of if may_keep else None
-        ),
+        "seats": tables.seats_table(found, url_of if may_keep else None),
     }
     return render(request, "partnerships/seats.html", context)
 

@@ -105,10 +105,10 @@ def test_median_of_nothing_is_none() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("A", Rank(1, 4, joint=False, quartile=1)),
-        ("B", Rank(2, 4, joint=True, quartile=2)),
-        ("C", Rank(2, 4, joint=True, quartile=2)),
-        ("D", Rank(4, 4, joint=False, quartile=4)),
+        ("A", Rank(1, 4, joint=False)),
+        ("B", Rank(2, 4, joint=True)),
+        ("C", Rank(2, 4, joint=True)),
+        ("D", Rank(4, 4, joint=False)),
         ("E", None),
         ("F", None),
     ],

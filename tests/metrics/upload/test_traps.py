@@ -39,7 +39,11 @@ def test_size_that_a_sheet_says_of_itself_is_not_believed() -> None:
     assert len(read(sheet_with('ref="A1:B3"', 'ref="A1:XFD1048576"'))) == 2
 
 
-@pytest.mark.parametrize("number", ["1", "2", "0", "99999999999"])
+OUT_OF_PLACE = ("1", "2", "0", "99999999999")
+UNREADABLE = ("9" * 5000, "²", "३", "3.0", " 3", "")
+
+
+@pytest.mark.parametrize("number", [*OUT_OF_PLACE, *UNREADABLE])
 def test_row_in_another_s_place_or_beyond_all_is_refused(number: str) -> None:
     assert refusal(sheet_with('<row r="3"', f'<row r="{number}"')) == structure.DAMAGED
 
