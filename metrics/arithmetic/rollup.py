@@ -1,4 +1,4 @@
-"""How quarters make a year.
+"""How quarters make a year, or a year to date.
 
 Events add up, a stock takes its last quarter, a ratio is the sum of numerators over the sum of
 denominators; percentages and rates are never averaged. A total that lacks a part says so and
@@ -41,6 +41,23 @@ def roll_up(parts: Parts, measure: Measure) -> Reading | None:
             if not measure.is_ratio:
                 raise RollUpError("Only percentages, rates and averages are ratios.")
             return _ratio(parts, measure)
+
+
+def to_date(
+    this_year: Parts, year_before: Parts, measure: Measure
+) -> tuple[Reading, Reading] | None:
+    """The year so far, and the same quarters a year before; None where there is nothing yet.
+
+    `this_year` and `year_before` are the quarters from the first on; those after this year's
+    last known one count in neither.
+    """
+    known = [place for place, part in enumerate(this_year) if _counts(part)]
+    if not known:
+        return None
+    length = known[-1] + 1
+    now = roll_up(this_year[:length], measure)
+    then = roll_up([*year_before, *[None] * length][:length], measure)
+    return None if now is None or then is None else (now, then)
 
 
 def _counts(part: Reading | None) -> bool:

@@ -19,7 +19,7 @@ def title(spec: ChartSpec) -> str:
 
 
 def description(spec: ChartSpec) -> str:
-    """Sentences with the figures as they are printed, and with target and breaks."""
+    """Sentences with the figures as they are printed, and with target, limits and breaks."""
     return " ".join(_sentences(spec))
 
 
@@ -31,6 +31,9 @@ def _sentences(spec: ChartSpec) -> Iterator[str]:
         yield f"{spec.target.text}."
         if spec.target.tolerance is not None:
             yield f"{spec.target.tolerance_text}."
+    if spec.limits is not None:
+        trial = "trial " if spec.limits.trial else ""
+        yield f"Lines show the mean and the {trial}limits of ordinary variation."
     for jump in spec.breaks:
         yield f"Break in the series from {jump.label}: {jump.words.rstrip('.')}."
 

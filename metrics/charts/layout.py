@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from metrics.charts.frame import GAP, Frame, bar_width, frame_for
 from metrics.charts.labels import Room, period_labels, side_labels, value_labels
-from metrics.charts.legends import BETWEEN, SAMPLE, Entry
+from metrics.charts.legends import BETWEEN, SAMPLE, Entry, limit_lines
 from metrics.charts.shapes import Bar, Box, Drawn, Line, Mark, Scene, Text
 from metrics.charts.spec import ChartSpec, Kind, Point
 from metrics.charts.style import (
     BREAK_DASH,
     GRID,
     INK,
+    LIMIT_DASH,
     QUIET,
     STYLES,
     TARGET,
     TARGET_DASH,
-    TOLERANCE_DASH,
 )
 from metrics.charts.text import width
 
@@ -27,7 +27,7 @@ def scene(spec: ChartSpec, *, full: float = WIDTH) -> Scene:
     """The drawing of a spec, `full` units wide: 640 for pages and print, 320 for small screens."""
     frame = frame_for(spec, full)
     room = Room()
-    drawn: list[Drawn] = [*_grid(frame), *_target(spec, frame)]
+    drawn: list[Drawn] = [*_grid(frame), *_limits(spec, frame)]
     data = [*_bars(spec, frame), *_lines(spec, frame), *_intervals(spec, frame)]
     for item in data:
         room.take(item)
@@ -49,14 +49,19 @@ def _grid(frame: Frame) -> Iterator[Drawn]:
         yield Text(plot.left - GAP, y + 0.35 * frame.size, words, frame.size, "end", QUIET)
 
 
-def _target(spec: ChartSpec, frame: Frame) -> Iterator[Drawn]:
+def _limits(spec: ChartSpec, frame: Frame) -> Iterator[Drawn]:
     plot = frame.plot
     if spec.target is not None:
         if spec.target.tolerance is not None:
             y = frame.y(spec.target.tolerance)
-            yield Line(((plot.left, y), (plot.right, y)), TARGET, 0.75, TOLERANCE_DASH)
+            yield Line(((plot.left, y), (plot.right, y)), TARGET, 0.75, LIMIT_DASH)
         y = frame.y(spec.target.value)
         yield Line(((plot.left, y), (plot.right, y)), TARGET, 1.5, TARGET_DASH)
+    if spec.limits is not None:
+        for words, value in limit_lines(spec.limits):
+            y = frame.y(value)
+            dash = "" if words == "Mean" else LIMIT_DASH
+            yield Line(((plot.left, y), (plot.right, y)), QUIET, 1.25, dash)
 
 
 def _bars(spec: ChartSpec, frame: Frame) -> Iterator[Drawn]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from metrics.charts.spec import ChartSpec, Kind
-from metrics.charts.style import STYLES, TARGET, TARGET_DASH, TOLERANCE_DASH, Shape
+from metrics.charts.spec import ChartSpec, Kind, Limits
+from metrics.charts.style import LIMIT_DASH, QUIET, STYLES, TARGET, TARGET_DASH, Shape
 from metrics.charts.text import LINE_HEIGHT, cut, width, wrap
 
 WIDE = 480  # from this width on, series are named beside their last point
@@ -56,7 +56,19 @@ def entries(spec: ChartSpec) -> Iterator[tuple[Entry, bool]]:
     if spec.target is not None:
         yield Entry(spec.target.text, TARGET, spec.target.value, TARGET_DASH), True
         if (level := spec.target.tolerance) is not None:
-            yield Entry(spec.target.tolerance_text, TARGET, level, TOLERANCE_DASH), True
+            yield Entry(spec.target.tolerance_text, TARGET, level, LIMIT_DASH), True
+    if spec.limits is not None:
+        for words, value in limit_lines(spec.limits):
+            dash = "" if words.startswith("Mean") else LIMIT_DASH
+            yield Entry(words, QUIET, value, dash), True
+
+
+def limit_lines(limits: Limits) -> Iterator[tuple[str, Decimal]]:
+    trial = " (trial)" if limits.trial else ""
+    yield "Mean", limits.mean
+    yield f"Upper limit{trial}", limits.upper
+    if limits.lower is not None:
+        yield f"Lower limit{trial}", limits.lower
 
 
 def beside_plot(spec: ChartSpec) -> list[Entry]:

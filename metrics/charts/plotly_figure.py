@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from metrics.charts import alt
 from metrics.charts.axis import axis_for
 from metrics.charts.frame import axis_words
+from metrics.charts.legends import limit_lines
 from metrics.charts.spec import ChartSpec, Kind, Point, Series
-from metrics.charts.style import BREAK_DASH, GRID, INK, PAPER, STYLES, TARGET, Style
+from metrics.charts.style import BREAK_DASH, GRID, INK, PAPER, QUIET, STYLES, TARGET, Style
 from metrics.charts.text import FONT_FAMILY
 
 if TYPE_CHECKING:
@@ -165,6 +166,10 @@ def _levels(spec: ChartSpec) -> list[tuple[str, float, dict[str, Any]]]:
         if spec.target.tolerance is not None:
             style = {"color": TARGET, "width": 0.75, "dash": "dash"}
             found.append((spec.target.tolerance_text, float(spec.target.tolerance), style))
+    if spec.limits is not None:
+        for words, value in limit_lines(spec.limits):
+            dash = "solid" if words == "Mean" else "dash"
+            found.append((words, float(value), {"color": QUIET, "width": 1.25, "dash": dash}))
     return found
 
 

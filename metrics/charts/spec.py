@@ -65,6 +65,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Centre and limits of an XmR chart. `lower` is None where it would lie below 0."""
+
+    mean: Decimal
+    upper: Decimal
+    lower: Decimal | None = None
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """From this period on, figures are counted in another way."""
 
@@ -89,6 +99,7 @@ class ChartSpec:
     series: tuple[Series, ...]
     comparators: tuple[Series, ...] = ()
     target: Target | None = None
+    limits: Limits | None = None
     breaks: tuple[Break, ...] = ()
     categories: bool = False
 
@@ -128,4 +139,6 @@ class ChartSpec:
         ]
         if self.target is not None:
             found += [self.target.value, self.target.tolerance]
+        if self.limits is not None:
+            found += [self.limits.mean, self.limits.upper, self.limits.lower]
         return tuple(number for number in found if number is not None)

@@ -34,5 +34,5 @@ STYLES = (
     Style("#f46a25", "diamond", "9 3 2 3", "dashdot", "diamond"),
 )
 TARGET_DASH = "12 3"
-TOLERANCE_DASH = "3 3"
+LIMIT_DASH = "3 3"
 BREAK_DASH = "1 4"

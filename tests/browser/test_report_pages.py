@@ -96,7 +96,7 @@ def test_tables_of_the_file_can_be_read_on_a_small_screen(
     """Captions stay within the screen while their tables scroll."""
     file = tmp_path / "report.html"
     file.write_bytes(bytes(Edition.objects.get().html))
-    sized(page, 320)
+    page.set_viewport_size(PHONE)
     page.goto(file.as_uri())
     captions = page.locator("caption span")
     assert captions.count() > 1

@@ -22,6 +22,7 @@ from metrics.arithmetic.intervals import (
 from metrics.arithmetic.reading import Measure, Reading
 from metrics.arithmetic.rollup import roll_up
 from metrics.arithmetic.rounding import level_of
+from metrics.arithmetic.spc import xmr
 from partnerships.amounts import half_up
 from tests.properties.strategies import measures, readings
 
@@ -293,3 +294,17 @@ def test_median_and_ranks_count_everybody_once(members: dict[str, int | None]) -
         else:
             assert rank is not None
             assert rank.position == 1 + sum(other > value for other in known)
+
+
+@given(st.lists(st.none() | st.floats(0, 1000), max_size=30), st.floats(0, 1000))
+def test_signals_do_not_move_when_all_points_do(points: list[float | None], by: float) -> None:
+    rounded = [None if point is None else float(round(point)) for point in points]
+    shifted = [None if point is None else point + round(by) for point in rounded]
+    here, there = xmr(rounded, floor=None), xmr(shifted, floor=None)
+    assert [segment.signals for segment in here] == [segment.signals for segment in there]
+    for segment in here:
+        assert len(segment.signals) == segment.stop - segment.start
+        if segment.mean is not None:
+            assert segment.lower is not None
+            assert segment.upper is not None
+            assert segment.lower <= segment.mean <= segment.upper

@@ -4,7 +4,7 @@ import pytest
 
 from metrics.arithmetic.change import change_of
 from metrics.arithmetic.reading import Measure, Reading
-from metrics.arithmetic.rollup import RollUpError, roll_up
+from metrics.arithmetic.rollup import RollUpError, roll_up, to_date
 
 EVENTS = Measure("count", roll_up="sum")
 STOCK = Measure("count", roll_up="last")
@@ -105,3 +105,22 @@ def test_flags_of_parts_stay_with_the_total_in_their_order() -> None:
     found = roll_up([count(1, flags="d"), count(2, flags="pe")], EVENTS)
     assert found is not None
     assert found.flags == "ped"
+
+
+def test_year_to_date_compares_with_the_same_quarters() -> None:
+    found = to_date(
+        [count(10), count(12), None, None], [count(8), count(9), count(50), count(60)], EVENTS
+    )
+    assert found == (Reading(Decimal(22), parts=(2, 2)), Reading(Decimal(17), parts=(2, 2)))
+
+
+def test_year_to_date_says_where_a_quarter_is_missing() -> None:
+    found = to_date([count(10), None, count(12), None], [count(8)], EVENTS)
+    assert found is not None
+    now, then = found
+    assert (now.parts, then.parts) == ((2, 3), (1, 3))
+    assert not now.complete
+
+
+def test_year_to_date_of_nothing_is_none() -> None:
+    assert to_date([None] * 4, [count(1)] * 4, EVENTS) is None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from metrics.charts.spec import Break, ChartSpec, Kind, Point, Series, Target
+from metrics.charts.spec import Break, ChartSpec, Kind, Limits, Point, Series, Target
 
 
 def series(name: str, *figures: tuple[str, int | str | None]) -> Series:
@@ -86,5 +86,6 @@ def specs(draw: st.DrawFn) -> ChartSpec:
         series=every[:own],
         comparators=every[own:],
         target=draw(st.none() | st.builds(Target, NUMBERS, st.just("Target"), st.none() | NUMBERS)),
+        limits=draw(st.none() | st.builds(Limits, NUMBERS, NUMBERS, st.none() | NUMBERS)),
         breaks=tuple({jump.label: jump for jump in breaks}.values()),
     )
