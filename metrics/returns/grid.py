@@ -41,7 +41,7 @@ APPROVED_SINCE = (
     "Correct the figure on its own page, with a reason."
 )
 NOT_WITH_THE_OTHERS = "Not saved, since the categories and their total do not go together."
-SELDOM = ("marker", "marker_reason", "note")
+SELDOM = ("marker", "marker_reason", "note")  # folded away, above the tick for provisional
 SAID_AGAIN = "Sent again as it stands, after it was sent back."
 
 
@@ -75,11 +75,6 @@ class RowForm(FigureForm):
         return [self[name] for name in self.numbers]
 
     @property
-    def further(self) -> list[BoundField]:
-        """What is seldom needed and stands folded away, above the tick for provisional."""
-        return [self[name] for name in SELDOM]
-
-    @property
     def asks(self) -> bool:
         """Whether it is to be said why what looks wrong is right."""
         return "answer" in self.fields
@@ -94,7 +89,7 @@ class RowForm(FigureForm):
         """Whether what is folded away says something already, or is wrong."""
         if not self.is_bound:
             return any(self.initial.get(name) for name in (*SELDOM, "provisional"))
-        fields = [*self.further, self["provisional"]]
+        fields = [self[name] for name in (*SELDOM, "provisional")]
         return any(field.errors or field.value() for field in fields)
 
     def refuse(self, why: str) -> None:
