@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from metrics.addresses import Address
-from metrics.models import Area, Cell, Change, Dataset, Decision, Indicator, Revision, Slice
+from metrics.models import (
+    Area,
+    Cell,
+    Change,
+    Dataset,
+    Decision,
+    Indicator,
+    IndicatorVersion,
+    Revision,
+    Slice,
+)
 from metrics.owed import Owed, expectations_on, with_categories
 from partnerships.models import Agency, Partnership, Period
 from partnerships.periods import PeriodError, Span, parse, quarter
@@ -242,6 +252,24 @@ def _cells_of(
 
 def _place(cell: Cell) -> tuple[int, str]:
     return cell.indicator_id, cell.slice.key
+
+
+def unbroken_since(
+    partnership: int | None, indicators: Iterable[Indicator], *, until: date | None = None
+) -> dict[int, date]:
+    """By indicator the day of its newest break, everywhere or at the partnership, up to a day.
+
+    Older figures do not compare with newer ones. One query.
+    """
+    breaks = IndicatorVersion.objects.filter(
+        Q(partnership__isnull=True) | Q(partnership=partnership),
+        indicator__in=list(indicators),
+        effect=IndicatorVersion.Effect.BREAKS,
+    )
+    if until is not None:
+        breaks = breaks.filter(first__lte=until)
+    newest = breaks.order_by().values("indicator").annotate(day=Max("first"))
+    return dict(newest.values_list("indicator", "day"))
 
 
 def any_of(spans: Iterable[Span]) -> Q:

@@ -5,19 +5,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import cast
 
-from django.db.models import Max, Q
-
 from metrics.checks import Context, Kind
 from metrics.models import (
     Area,
     Cell,
     Dataset,
-    Indicator,
-    IndicatorVersion,
     Return,
     Revision,
 )
 from metrics.owed import Owed
+from metrics.queries import unbroken_since
 from metrics.readings import measure_of
 from partnerships.periods import Span
 
@@ -41,7 +38,7 @@ def contexts(dataset: Dataset, area: Area, span: Span, owed: Iterable[Owed]) -> 
     Nothing from before a break of its series: what was usual then may not be now.
     """
     wanted = list(owed)
-    since = _unbroken_since(dataset, span, {each.indicator for each in wanted})
+    since = unbroken_since(dataset.owner_id, {each.indicator for each in wanted}, until=span.last)
     approved: dict[tuple[int, str], list[Revision]] = defaultdict(list)
     earlier = Cell.objects.filter(
         dataset=dataset,
@@ -67,20 +64,6 @@ def contexts(dataset: Dataset, area: Area, span: Span, owed: Iterable[Owed]) -> 
         each.key: _context(each, kind, approved[each.indicator.pk, each.slice_key])
         for each in wanted
     }
-
-
-def _unbroken_since(
-    dataset: Dataset, span: Span, indicators: Iterable[Indicator]
-) -> dict[int, date]:
-    """The day of the newest break up to a quarter's end, everywhere or here, by indicator."""
-    breaks = IndicatorVersion.objects.filter(
-        Q(partnership__isnull=True) | Q(partnership=dataset.owner_id),
-        indicator__in=list(indicators),
-        effect=IndicatorVersion.Effect.BREAKS,
-        first__lte=span.last,
-    )
-    newest = breaks.order_by().values("indicator").annotate(day=Max("first"))
-    return dict(newest.values_list("indicator", "day"))
 
 
 def _context(owed: Owed, kind: Kind, earlier: Sequence[Revision]) -> Context:

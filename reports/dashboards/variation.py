@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from metrics.addresses import WHOLE
 from metrics.arithmetic.reading import Measure, Reading
 from metrics.arithmetic.spc import Segment, Signal, runs, xmr
 from metrics.charts.spec import ChartSpec, Limits, Point, Series
 from metrics.charts.spec import Kind as Drawn
-from metrics.models import Cell, Indicator, IndicatorVersion
+from metrics.models import Cell, Indicator
 from metrics.official.comparators import official_beside
-from metrics.queries import whole_cells
+from metrics.queries import unbroken_since, whole_cells
 from metrics.readings import measure_of, reading_of
 from metrics.wording import ordinary_words, signal_words, unit_header, value_cell
 from partnerships.elements import Cell as TableCell
@@ -39,7 +39,7 @@ class Variation:
 
 def variations(partnership: Partnership, indicator: Indicator) -> list[Variation]:
     """Of each source and kind of period that has enough of the partnership's own figures."""
-    since = _unbroken_since(partnership, indicator)
+    since = unbroken_since(partnership.pk, [indicator]).get(indicator.pk)
     found: dict[tuple[int, Kind], dict[Span, Cell]] = defaultdict(dict)
     cells = whole_cells().filter(
         Q(dataset__owner=partnership) | official_beside(partnership),
@@ -57,17 +57,6 @@ def variations(partnership: Partnership, indicator: Indicator) -> list[Variation
         for number, by_span in enumerate(found.values(), start=1)
         if (made := _variation(f"chart-variation-{number}", by_span, since)) is not None
     ]
-
-
-def _unbroken_since(partnership: Partnership, indicator: Indicator) -> date | None:
-    """The day of the newest break, everywhere or here: older figures do not compare."""
-    breaks = IndicatorVersion.objects.filter(
-        Q(partnership__isnull=True) | Q(partnership=partnership),
-        indicator=indicator,
-        effect=IndicatorVersion.Effect.BREAKS,
-    )
-    newest: date | None = breaks.aggregate(day=Max("first"))["day"]
-    return newest
 
 
 def _variation(key: str, by_span: dict[Span, Cell], since: date | None) -> Variation | None:
