@@ -14,7 +14,7 @@ from metrics.actions import FigureError, approve, send_back
 from metrics.arithmetic.reading import Against
 from metrics.checks import Context
 from metrics.entries import Entry
-from metrics.models import Revision
+from metrics.models import Comment, Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of, reading_of
 from metrics.returns.resubmitted import Since
@@ -36,6 +36,7 @@ class Waiting:
     on_year: str
     since: str  # what it was when its part was submitted; empty where it is the same
     doubts: tuple[str, ...]
+    comment: Comment | None
     is_own: bool
 
     @property
@@ -45,8 +46,11 @@ class Waiting:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there is nothing to look at first: no question, and no change since submitted."""
-        return not (self.doubts or self.since)
+        """Whether there is nothing to look at first.
+
+        No question, nothing to be followed up, and no change since it was submitted.
+        """
+        return not (self.doubts or self.since or (self.comment and self.comment.follow_up))
 
 
 class DecideForm(forms.Form):
@@ -89,10 +93,11 @@ def waiting_in(
     rows: Iterable[ReturnRow],
     contexts: Mapping[str, Context],
     changed: Mapping[int, Since],
+    said: Mapping[str, Comment],
     *,
     by: User,
 ) -> list[Waiting]:
-    """The rows that wait for a decision, in their order."""
+    """The rows that wait for a decision, in their order; `said` are comments by key."""
     return [
         Waiting(
             row=row,
@@ -101,6 +106,7 @@ def waiting_in(
             on_year=_change(row, row.year_before, "year-before"),
             since=changed[row.cell.pk].words if row.cell and row.cell.pk in changed else "",
             doubts=_doubts(row.latest, contexts[row.key]),
+            comment=said.get(row.key),
             is_own=row.latest.by_id == by.pk,
         )
         for row in rows

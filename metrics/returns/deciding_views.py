@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from metrics import queries
 from metrics.queries import ReturnRow
 from metrics.returns import access
+from metrics.returns.comments import comments_on
 from metrics.returns.deciding import (
     DecideForm,
     Waiting,
@@ -58,7 +59,8 @@ def _waiting(
     held_against = contexts(dataset, partnership.area, span, owed)
     part_of = return_of(dataset, span)
     changed = changed_since(part_of, rows) if part_of else {}
-    return rows, waiting_in(rows, held_against, changed, by=request.user), span
+    said = comments_on(rows)
+    return rows, waiting_in(rows, held_against, changed, said, by=request.user), span
 
 
 def _page(

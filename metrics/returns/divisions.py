@@ -34,7 +34,7 @@ class Division:
         """Whether something in it is to be put right, or was begun and not finished."""
         states = {each.row.state for each in self.rows}
         begun = State.NOT_ENTERED in states and len(states) > 1
-        wrong = any(each.form is not None and each.form.errors for each in self.rows)
+        wrong = any(each.is_wrong for each in self.rows)
         return begun or wrong or State.SENT_BACK in states
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,16 +13,15 @@ from metrics import actions, queries
 from metrics.models import Cell, Revision
 from metrics.owed import Owed
 from metrics.places import Place
-from metrics.queries import ReturnRow, State
-from metrics.returns import access, tables
+from metrics.queries import ReturnRow
+from metrics.returns import access
 from metrics.returns.actions import Asks, Sent, save
-from metrics.returns.closing import closing_of
+from metrics.returns.comments_form import CommentForm
+from metrics.returns.figure_page import cell_page, comment_page
 from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
-from metrics.returns.gaps import Group, groups
-from metrics.returns.partitions import off_around, why_it_does_not_add_up
+from metrics.returns.partitions import why_it_does_not_add_up
 from metrics.returns.queries import contexts
 from partnerships.door import SignedIn, needs
-from partnerships.elements import Fact
 from partnerships.models import Partnership
 from partnerships.periods import Span
 from partnerships.permissions import Permission
@@ -46,27 +45,27 @@ def return_cell(
         correcting=row.is_approved,
     )
     if request.method == "GET":
-        return _cell_page(request, partnership, row, span, form)
+        return cell_page(request, partnership, row, span, form)
     _must_enter(request, partnership, span, row)
     if not form.is_valid():
-        return _cell_page(request, partnership, row, span, form, status=422)
+        return cell_page(request, partnership, row, span, form, status=422)
     try:
         saved = _save(request, form, access.place_of(partnership, dataset, span, owed), owed)
     except actions.Unsound as error:
         form.show(error.problems)
-        return _cell_page(request, partnership, row, span, form, status=422)
+        return cell_page(request, partnership, row, span, form, status=422)
     except Asks as error:
         form.ask((each.message for each in error.found), error.about)
-        return _cell_page(request, partnership, row, span, form, status=422)
+        return cell_page(request, partnership, row, span, form, status=422)
     except actions.Overtaken as error:
         form.take_over(error.latest)
         (row,) = queries.return_rows(dataset, partnership.area, span, [owed])
-        return _cell_page(
+        return cell_page(
             request, partnership, row, span, form, status=409, overtaken_by=error.latest
         )
     except actions.FigureError as error:
         form.add_error(None, str(error))
-        return _cell_page(request, partnership, row, span, form, status=422)
+        return cell_page(request, partnership, row, span, form, status=422)
     messages.success(request, f"{owed.name}, {span.label}: saved.")
     if why_it_does_not_add_up(saved.cell):  # its page says which and how
         return redirect("return_cell", partnership.slug, span.key, owed.key)
@@ -101,6 +100,22 @@ def send_back(request: SignedIn, partnership: Partnership, period: str, code: st
         incomplete="Say what is to be put right, then send it back.",
         done="sent back.",
     )
+
+
+@needs(*access.WORKS_ON_RETURNS)
+@require_POST
+def comment(request: SignedIn, partnership: Partnership, period: str, code: str) -> HttpResponse:
+    """Saves the comment on a figure for those who work on it."""
+    dataset, span = access.return_or_404(partnership, period)
+    owed = access.owed_or_404(request, partnership, span, code)
+    form = CommentForm(request.POST)
+    place = access.place_of(partnership, dataset, span, owed)
+    if form.is_valid() and form.save(place, by=request.user, at=timezone.now()):
+        messages.success(request, f"{owed.name}, {span.label}: comment saved.")
+        return redirect("return_cell", partnership.slug, span.key, owed.key)
+    (row,) = queries.return_rows(dataset, partnership.area, span, [owed])
+    status = 409 if form.overtaken else 422
+    return comment_page(request, partnership, row, span, form, status=status)
 
 
 def _decide(
@@ -154,81 +169,3 @@ def _name(cell: Cell) -> str:
 def _must_enter(request: SignedIn, partnership: Partnership, span: Span, row: ReturnRow) -> None:
     if not access.may_enter(request, partnership, span, row):
         raise PermissionDenied
-
-
-def _why_closed(partnership: Partnership, row: ReturnRow, span: Span) -> str:
-    """Why the figure takes no entry now; empty where it does."""
-    dataset = queries.returns_dataset(partnership)
-    assert dataset is not None  # the page is of a return
-    return closing_of(dataset.pk, span, on=timezone.localdate()).why(
-        indicator=row.indicator.pk,
-        entered=row.latest is not None,
-        approved=row.is_approved,
-        sent_back=row.state is State.SENT_BACK,
-    )
-
-
-def _groups(request: SignedIn, partnership: Partnership, row: ReturnRow, span: Span) -> list[Group]:
-    """Where the figure and those that it goes together with do not add up."""
-    dataset = queries.returns_dataset(partnership)
-    assert dataset is not None  # the page is of a return
-    found = off_around(
-        dataset,
-        partnership.area,
-        span,
-        row.indicator,
-        row.owed.slice_key,
-    )
-    seen = {each.key for each in access.owed_for(request, partnership, span)} if found else set()
-    return groups(found, partnership, span, seen=seen)
-
-
-def _cell_page(
-    request: SignedIn,
-    partnership: Partnership,
-    row: ReturnRow,
-    span: Span,
-    form: EntryForm,
-    *,
-    status: int = 200,
-    overtaken_by: Revision | None = None,
-) -> HttpResponse:
-    cell = row.cell
-    latest = cell.latest if cell else None
-    deciding = (
-        Permission.APPROVE_FIGURES in request.permissions
-        and latest is not None
-        and row.state in {State.WAITING, State.CORRECTION_WAITING}
-    )
-    seen = {"seen": latest.number if latest else 0}
-    own = latest is not None and latest.by_id == request.user.pk
-    quarter_before = span.quarter_before
-    assert quarter_before is not None  # a return is of a quarter
-    compared = (row.quarter_before, row.year_before)
-    history = list(queries.history_of(cell)) if cell else []
-    context = {
-        "partnership": partnership,
-        "trail": access.trail(request, partnership, span, row.name),
-        "span": span,
-        "row": row,
-        "form": form,
-        "overtaken_by": overtaken_by,
-        "state": tables.STATE_TAGS[row.state],
-        "known": [
-            Fact(label, tables.flagged(revision, row.indicator))
-            for label, revision in (
-                (span.label, latest),
-                (f"Quarter before, {quarter_before.label}", row.quarter_before),
-                (f"Year before, {span.year_before.label}", row.year_before),
-            )
-        ],
-        "history": tables.history(cell, history, row.indicator),
-        "markers": tables.flags_told([*history, *filter(None, compared)]),
-        "may_enter": access.may_enter(request, partnership, span, row),
-        "closed": _why_closed(partnership, row, span),
-        "groups": _groups(request, partnership, row, span),
-        "may_type": bool(request.permissions.intersection(access.ENTERS)),
-        "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,
-        "send_back_form": SendBackForm(initial=seen) if deciding else None,
-    }
-    return render(request, "metrics/return_cell.html", context, status=status)

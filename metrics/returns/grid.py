@@ -6,29 +6,31 @@ says why; the others are saved.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from itertools import groupby
 from operator import or_
 from typing import Any
 
-from django import forms
 from django.db.models import Q
-from django.forms.boundfield import BoundField
 
 from metrics.actions import Closed, FigureError, Overtaken, Unsound
 from metrics.entries import asks_for_two
-from metrics.models import CannotSupply, Revision
+from metrics.models import CannotSupply, Comment, Revision
+from metrics.places import Place
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of
 from metrics.returns import tables
 from metrics.returns.actions import Asks
+from metrics.returns.comments_form import CommentForm, sent_comment
 from metrics.returns.divisions import Whole, wholes
 from metrics.returns.excused import entered_in_words
-from metrics.returns.forms import REASONS_FOR_NO_NUMBER, FigureForm
 from metrics.returns.partitions import off
+from metrics.returns.row_form import RowForm
 from metrics.returns.words import Words, theme_words
 from metrics.returns.words_form import WordsRow, renewed, words_rows
 from partnerships.elements import Progress, Tag
+from partnerships.models import User
 from partnerships.periods import day
 from partnerships.templatetags.govuk import error_target
 
@@ -41,64 +43,6 @@ APPROVED_SINCE = (
     "Correct the figure on its own page, with a reason."
 )
 NOT_WITH_THE_OTHERS = "Not saved, since the categories and their total do not go together."
-SELDOM = ("marker", "marker_reason", "note")  # folded away, above the tick for provisional
-SAID_AGAIN = "Sent again as it stands, after it was sent back."
-
-
-class RowForm(FigureForm):
-    """One figure in the grid."""
-
-    marker = forms.ChoiceField(
-        label=FigureForm.declared_fields["marker"].label,
-        choices=REASONS_FOR_NO_NUMBER,
-        required=False,
-    )
-    note = forms.CharField(
-        label=FigureForm.declared_fields["note"].label,
-        help_text=FigureForm.declared_fields["note"].help_text,
-        max_length=500,
-        required=False,
-    )
-    again = forms.BooleanField(label="It is right: send it again as it stands", required=False)
-
-    def __init__(self, *args: Any, row: ReturnRow, seen: Revision | None, **kw: Any) -> None:
-        super().__init__(*args, owed=row.owed, latest=seen, prefix=row.key, **kw)
-        if row.state is not State.SENT_BACK:
-            del self.fields["again"]
-        for name in self.numbers:
-            self.fields[name].widget.attrs.update(
-                {"class": "", "data-entry-number": "", "autocomplete": "off"}
-            )
-
-    @property
-    def boxes(self) -> list[BoundField]:
-        return [self[name] for name in self.numbers]
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is to be said why what looks wrong is right."""
-        return "answer" in self.fields
-
-    @property
-    def own_words(self) -> list[BoundField]:
-        """The box beside the likely answers."""
-        return [self["answer_words"]]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what is folded away says something already, or is wrong."""
-        if not self.is_bound:
-            return any(self.initial.get(name) for name in (*SELDOM, "provisional"))
-        fields = [self[name] for name in (*SELDOM, "provisional")]
-        return any(field.errors or field.value() for field in fields)
-
-    def refuse(self, why: str) -> None:
-        """Puts beside the number why the row is not saved."""
-        self.add_error(self.numbers[0], why)
-
-    @property
-    def reason(self) -> str:
-        return SAID_AGAIN if self.cleaned_data.get("again") else ""
 
 
 @dataclass(slots=True)
@@ -108,6 +52,8 @@ class GridRow:
     row: ReturnRow
     form: RowForm | None
     excuse: CannotSupply | None = None
+    comment: Comment | None = None
+    typed_comment: CommentForm | None = None  # as it was sent; none where it was left alone
     overtaken: bool = False
 
     @property
@@ -130,6 +76,22 @@ class GridRow:
         return tables.STATE_TAGS[self.row.state]
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether anything that was typed in it could not be saved."""
+        return any(form is not None and form.errors for form in (self.form, self.typed_comment))
+
+    @property
+    def folds_open(self) -> bool:
+        """Whether what is folded away is wrong, or is no comment and says something."""
+        comment_is_wrong = self.typed_comment is not None and bool(self.typed_comment.errors)
+        return comment_is_wrong or (self.form is not None and self.form.is_open)
+
+    @property
+    def comment_form(self) -> CommentForm:
+        """The boxes for a comment, as they stand or as they were sent."""
+        return self.typed_comment or CommentForm(seen=self.comment, prefix=self.key)
+
+    @property
     def sent_back(self) -> str:
         """Why it was sent back; empty where it was not."""
         if self.row.state is not State.SENT_BACK or self.row.latest is None:
@@ -147,6 +109,13 @@ class GridRow:
         if self.excuse is None or self.row.state is not State.NOT_ENTERED:
             return ""
         return f"Cannot be supplied until {day(self.excuse.until)}: {self.excuse.because}"
+
+    def save_comment(self, place: Place, *, by: User, at: datetime) -> bool:
+        """Whether what was typed as a comment was saved; where not, it says beside it why."""
+        form = self.typed_comment
+        saved = form is not None and form.is_valid() and form.save(place, by=by, at=at)
+        self.overtaken = self.overtaken or (form is not None and form.overtaken)
+        return saved
 
     def tell(self, came: Revision | FigureError) -> None:
         """Puts beside the row why it was not saved."""
@@ -192,19 +161,28 @@ class Grid:
         rows: Iterable[ReturnRow],
         words: Iterable[Words] = (),
         excused: Mapping[int, CannotSupply] | None = None,
+        comments: Mapping[str, Comment] | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> None:
         known, excuses = list(rows), excused or {}
         before = _seen(known, data or {})
         self.rows = [
-            GridRow(row, _form(row, data, before), excuses.get(row.indicator.pk)) for row in known
+            GridRow(
+                row,
+                _form(row, data, before),
+                excuses.get(row.indicator.pk),
+                said := (comments or {}).get(row.key),
+                sent_comment(data or {}, said, prefix=row.key),
+            )
+            for row in known
         ]
         self.words = words_rows(words, data)
 
     @property
     def errors(self) -> list[Line]:
         """What is wrong, in the order of the page; what a template asks of any form."""
-        return [*_lines(self.rows), *_words_lines(self.words)]
+        figures = (line for each in self.rows for line in _lines(each))
+        return [*figures, *_words_lines(self.words)]
 
     @property
     def themes(self) -> Iterator[Theme]:
@@ -244,11 +222,14 @@ class Grid:
     def renewed(self, fresh: "Grid") -> "Grid":
         """The grid as it stands now, with what could not be saved still in its boxes."""
         fresh.words = renewed(self.words, fresh.words)
-        wrong = {each.key: each for each in self.rows if each.form and each.form.errors}
+        sent = {each.key: each for each in self.rows}
         for each in fresh.rows:
-            if each.key in wrong:
-                each.form = wrong[each.key].form
-                each.overtaken = wrong[each.key].overtaken
+            typed = sent[each.key]
+            if typed.form and typed.form.errors:
+                each.form = typed.form
+            if typed.typed_comment and typed.typed_comment.errors:
+                each.typed_comment = typed.typed_comment
+            each.overtaken = typed.overtaken
         return fresh
 
 
@@ -285,17 +266,19 @@ def _seen(rows: list[ReturnRow], data: Mapping[str, Any]) -> dict[str, Revision]
     return seen
 
 
-def _lines(rows: Iterable[GridRow]) -> Iterator[Line]:
-    for each in rows:
-        if each.form is None or not each.form.is_bound:  # what nobody typed is not wrong
-            continue
-        name = each.row.name
-        for problem in each.form.non_field_errors():
-            yield Line(f"{name}: {problem}", each.form.boxes[0].id_for_label)
-        for field in each.form:
-            target = each.form.boxes[0] if field.is_hidden else field
+def _lines(each: GridRow) -> Iterator[Line]:
+    name, form = each.row.name, each.form
+    if form is not None and form.is_bound:  # what nobody typed is not wrong
+        for problem in form.non_field_errors():
+            yield Line(f"{name}: {problem}", form.boxes[0].id_for_label)
+        for field in form:
+            target = form.boxes[0] if field.is_hidden else field
             for problem in field.errors:
                 yield Line(f"{name}: {problem}", error_target(target))
+    if each.typed_comment is not None:
+        box = each.typed_comment["comment"].id_for_label
+        for problems in each.typed_comment.errors.values():
+            yield from (Line(f"{name}: {problem}", box) for problem in problems)
 
 
 def _words_lines(rows: Iterable[WordsRow]) -> Iterator[Line]:

@@ -1,9 +1,12 @@
 """The page on which all figures of a return are entered."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_http_methods
 
 from metrics import queries
@@ -14,7 +17,8 @@ from metrics.places import Place
 from metrics.returns import access
 from metrics.returns.actions import Sent, save_sound
 from metrics.returns.closing import dates_in_words, submitted_in_words
-from metrics.returns.grid import Grid
+from metrics.returns.comments import comments_on
+from metrics.returns.grid import Grid, GridRow
 from metrics.returns.queries import contexts, return_of
 from metrics.returns.typing_views import rows_saved, wants_rows
 from metrics.returns.words import words_of
@@ -40,17 +44,19 @@ def return_grid(request: SignedIn, partnership: Partnership, period: str) -> Htt
 
     def grid_of(data: QueryDict | None = None) -> Grid:
         rows = queries.return_rows(dataset, partnership.area, span, owed)
-        return Grid(rows, words_of(dataset, span, expected), excused, data)
+        said = comments_on(rows)
+        return Grid(rows, words_of(dataset, span, expected), excused, said, data)
 
     if request.method == "GET":
         return _page(request, partnership, dataset, span, grid_of())
     grid = grid_of(request.POST)
-    saved, overtaken = _save(request, partnership, dataset, span, grid)
-    texts, also_overtaken = save_typed(
+    figures, was_first = _save(request, partnership, dataset, span, grid)
+    comments = _save_comments(request, partnership, dataset, span, grid)
+    texts, also_first = save_typed(
         grid.words, dataset=dataset, span=span, by=request.user, at=timezone.now()
     )
-    overtaken = overtaken or also_overtaken
-    words = said_saved(saved, texts)
+    overtaken = was_first or also_first or any(each.overtaken for each in grid.rows)
+    words = said_saved(figures, comments, texts)
     if wants_rows(request):
         now, status = grid.renewed(grid_of()), _status(grid, overtaken)
         return rows_saved(request, partnership, span, now, words, status=status)
@@ -69,11 +75,11 @@ def _status(grid: Grid, overtaken: bool) -> int:
     return 422 if grid.errors else 200
 
 
-def said_saved(figures: int, texts: int) -> str:
+def said_saved(figures: int, comments: int, texts: int) -> str:
     """How much was saved, as a sentence; empty where nothing was."""
-    counted = [(figures, "figure", "figures"), (texts, "text", "texts")]
-    said = [f"{count} {one if count == 1 else more}" for count, one, more in counted if count]
-    return f"{' and '.join(said)} saved." if said else ""
+    counted = [(figures, "figure"), (comments, "comment"), (texts, "text")]
+    said = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counted if count]
+    return f"{get_text_list(said, 'and')} saved." if said else ""
 
 
 def _save(
@@ -84,21 +90,13 @@ def _save(
     if not sound:
         return 0, False
     rows = {each.key: each for each in grid.rows if each.key in sound}
-    period = store_period(span)
-    slices = slices_of(each.row.owed for each in rows.values())
+    places = _places(partnership, dataset, span, rows.values())
     held_against = contexts(
         dataset, partnership.area, span, [each.row.owed for each in rows.values()]
     )
     sent = {
         key: Sent(
-            place=Place(
-                dataset=dataset,
-                indicator=rows[key].row.indicator,
-                area=partnership.area,
-                period=period,
-                slice=slices[key],
-                cell=rows[key].row.cell_id,
-            ),
+            place=places[key],
             entry=form.entry(),
             seen=form.cleaned_data["seen"],
             context=held_against[key],
@@ -115,6 +113,37 @@ def _save(
         rows[key].tell(error)
     overtaken = any(isinstance(error, Overtaken) for error in refused.values())
     return len(came) - len(refused), overtaken
+
+
+def _save_comments(
+    request: SignedIn, partnership: Partnership, dataset: Dataset, span: Span, grid: Grid
+) -> int:
+    """How many comments were saved; beside each of the others stands why not."""
+    typed = [each for each in grid.rows if each.typed_comment is not None]
+    if not typed:
+        return 0
+    places = _places(partnership, dataset, span, typed)
+    now = timezone.now()
+    return sum(each.save_comment(places[each.key], by=request.user, at=now) for each in typed)
+
+
+def _places(
+    partnership: Partnership, dataset: Dataset, span: Span, rows: Iterable[GridRow]
+) -> dict[str, Place]:
+    """Where the figures of some rows belong, by their keys."""
+    owed = {each.key: each for each in rows}
+    period, slices = store_period(span), slices_of(each.row.owed for each in owed.values())
+    return {
+        key: Place(
+            dataset=dataset,
+            indicator=each.row.indicator,
+            area=partnership.area,
+            period=period,
+            slice=slices[key],
+            cell=each.row.cell_id,
+        )
+        for key, each in owed.items()
+    }
 
 
 def _page(

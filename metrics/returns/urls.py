@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_PART, part_views.return_part, name="return_part"),
     path(_PART + "step/", part_views.return_step, name="return_step"),
     path(_FIGURE, figure_views.return_cell, name="return_cell"),
+    path(_FIGURE + "comment/", figure_views.comment, name="return_cell_comment"),
     path(_FIGURE + "approve/", figure_views.approve, name="return_cell_approve"),
     path(_FIGURE + "send-back/", figure_views.send_back, name="return_cell_send_back"),
 ]

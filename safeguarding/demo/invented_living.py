@@ -8,6 +8,9 @@ states of figures: `entered` (waits), `approved`, `sent-back`; of approved ones 
 comes by category is entered, approved and corrected with its whole; the amount belongs to the last
 category.
 
+comments of figures, entered or not: `commented` by the business unit; `flagged` by the approver, to
+be followed up
+
 steps of an agency's part: `submitted`, `given-back`, `locked`
 
 Older quarters came whole, were approved and are locked, apart from what `planted.csv` says.
@@ -26,6 +29,7 @@ from metrics.actions import approve, send_back
 from metrics.entries import Entry
 from metrics.models import Area, Category, Cell, Dataset, Indicator, Return, ReturnStep, Slice
 from metrics.places import Place
+from metrics.returns.comments import save_comment
 from metrics.returns.part_actions import set_dates, take_step
 from metrics.returns.queries import return_of
 from metrics.returns.standing import parts
@@ -42,7 +46,8 @@ STEPS = {
     "given-back": ReturnStep.Kind.RETURNED,
     "locked": ReturnStep.Kind.LOCKED,
 }
-STATES = [*STEPS, "entered", "approved", "sent-back", "corrected", "revised"]
+COMMENTS = ("commented", "flagged")
+STATES = [*STEPS, *COMMENTS, "entered", "approved", "sent-back", "corrected", "revised"]
 POLICE = "police"  # whose part the demo's contributor works on
 EVENTFUL = 3  # the newest quarters, of which `living.csv` may tell
 CLOSED = 7  # quarters before the newest two that have dates, as many as the page of returns shows
@@ -87,7 +92,7 @@ def _event(row: Row, invented: Invention) -> Event:
     if subject not in subjects:
         what = "agency" if state in STEPS else "agency or series"
         raise row.error(f"subject is {subject!r}, which is no {what} of series.csv.")
-    if state in {"sent-back", "given-back", "corrected", "revised"}:
+    if state in {"sent-back", "given-back", "corrected", "revised", *COMMENTS}:
         row.required("words")
     return Event(
         quarter=row.whole("quarter", 0),
@@ -171,6 +176,17 @@ class Living:
         wanted = (s for s in self._invented.series if subject in {s.code, s.agency})
         return [series for series in wanted if (series.code, span) in self._figures]
 
+    def _comment(self, event: Event, series: Series, span: Span) -> None:
+        flagged = event.state == "flagged"
+        save_comment(
+            place=self._place(series, span, self._whole),
+            words=event.words,
+            follow_up=flagged,
+            seen=0,
+            by=self._cast.approver if flagged else self._cast.unit,
+            at=self._moment(span, DECIDED),
+        )
+
     def _happen(self, event: Event, series: Series, span: Span) -> None:
         """One event of one figure."""
         entered, decided, corrected = (
@@ -181,6 +197,8 @@ class Living:
             *self._categories[series.code, span],
         ]
         match event.state:
+            case "commented" | "flagged":
+                self._comment(event, series, span)
             case "entered":
                 for piece, entry in pieces:
                     self._save(series, span, piece, entry, at=entered)
@@ -255,15 +273,18 @@ class Living:
         seen: int = 0,
         reason: str = "",
     ) -> None:
-        place = Place(
+        by = self._cast.unit if seen else self._who(series.agency)
+        place = self._place(series, span, piece)
+        save_entry(place=place, entry=entry, by=by, at=at, seen=seen, reason=reason)
+
+    def _place(self, series: Series, span: Span, piece: Slice) -> Place:
+        return Place(
             dataset=self._dataset,
             indicator=self._indicators[series.code],
             area=self._area,
             period=store_period(span),
             slice=piece,
         )
-        by = self._cast.unit if seen else self._who(series.agency)
-        save_entry(place=place, entry=entry, by=by, at=at, seen=seen, reason=reason)
 
     def _approve(self, series: Series, span: Span, piece: Slice, *, at: datetime) -> None:
         cell = self._cell(series, span, piece)
