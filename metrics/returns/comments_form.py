@@ -36,6 +36,7 @@ class CommentForm(forms.Form):
         help_text="Readers do not see it. Do not name or describe a child.",
         max_length=500,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     follow_up = forms.BooleanField(label="To be followed up", required=False)
     comment_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -54,8 +55,7 @@ class CommentForm(forms.Form):
         }
         super().__init__(data, initial=initial, prefix=prefix)
         self.overtaken = False
-        if prefix is None:  # on the figure's own page there is room
-            self.fields["comment"].widget = forms.Textarea(attrs={"rows": 3})
+        if prefix is None:  # on the figure's own page
             self.fields["follow_up"].help_text = STAYS
 
     @property
@@ -95,6 +95,9 @@ def sent_comment(
     """What was typed about a figure; none where its writer left alone what they had before them."""
     name = f"{prefix}-comment_seen"
     if name not in data:
+        return None
+    typed = data.get(f"{prefix}-comment") or f"{prefix}-follow_up" in data
+    if latest is None and not typed:  # as in nearly every row: a form for each would take its time
         return None
     form = CommentForm(data, seen=_seen(str(data[name]), latest), prefix=prefix)
     return form if form.has_changed() else None

@@ -221,7 +221,7 @@ def test_unlikely_figure_is_asked_about_once_and_the_answer_is_kept(
     assert f'name="referrals-asked" value="{ASKED}"' in page
     # One cell for its boxes, so that the answers have the width of two.
     assert page.count('colspan="2"') == 1
-    assert page.count("None, note, comment<") == 2
+    assert page.count("None, note, comment<span") == 2
 
     other = row("referrals", value="6000", answer="checked") | {"referrals-asked": ASKED}
     assert unit.post(address(newest), other).status_code == 422

@@ -59,7 +59,7 @@ def test_a_row_with_a_comment_keeps_it(world: World) -> None:
     row = row_of(world.referrals)
     each = GridRow(row, RowForm(row=row, seen=None), comment=said)
     assert folded(each) == drawn_by_itself(each)
-    assert 'value="Ask again."' in folded(each)
+    assert ">\nAsk again.</textarea>" in folded(each)
     assert 'name="referrals-comment_seen" value="1"' in folded(each)
 
 
