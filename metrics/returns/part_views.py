@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from metrics.models import CannotSupply, Return
-from metrics.returns import access, gaps, part_actions, part_tables
+from metrics.returns import access, gaps, part_actions, part_tables, tables
+from metrics.returns.comments import comments_on
 from metrics.returns.excused import said_on
 from metrics.returns.notices import told_of_notices
 from metrics.returns.part_forms import DatesForm, StepForm
@@ -85,6 +86,7 @@ def return_part(
         ),
         "due": part_tables.dates(part_of)[:1],
         "gaps": gaps.gaps(part, span, partnership, address),
+        "follow_ups": tables.follow_ups(partnership, span, part.rows, comments_on(part.rows)),
         "groups": gaps.groups(part.off, partnership, span, seen={each.key for each in seen}),
         "excused": part_tables.excused(partnership, part, _said(part), may_take_back=may_type),
         "may_type": may_type,

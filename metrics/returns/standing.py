@@ -38,14 +38,15 @@ class PartState(StrEnum):
 class Part:
     """An agency's part: how many figures are asked for, and how many of them have come how far.
 
-    `excused` cannot be supplied on the day, and were not entered either. `came` is the day on which
-    it was first submitted. What keeps it from being submitted: `lacks` are figures to enter, `back`
-    wait for whoever entered them, of `off` the categories do not make their totals, and `unsaid`
-    are those not written of the `texts` that are asked for beside the figures.
+    `rows` are all of them. `excused` cannot be supplied on the day, and were not entered either.
+    `came` is the day on which it was first submitted. What keeps it from being submitted: `lacks`
+    are figures to enter, `back` wait for whoever entered them, of `off` the categories do not make
+    their totals, and `unsaid` are those not written of the `texts` that are asked for beside the
+    figures.
     """
 
     agency: Agency
-    wanted: int
+    rows: tuple[ReturnRow, ...]
     entered: int
     approved: int
     excused: tuple[ReturnRow, ...]
@@ -58,6 +59,10 @@ class Part:
     off: tuple[Off, ...] = ()
     texts: int = 0
     unsaid: tuple[Words, ...] = ()
+
+    @property
+    def wanted(self) -> int:
+        return len(self.rows)
 
     @property
     def missing(self) -> int:
@@ -164,7 +169,7 @@ def _part(
     first = next(sent, None)
     return Part(
         agency=agency,
-        wanted=len(rows),
+        rows=tuple(rows),
         entered=len(rows) - states.count(State.NOT_ENTERED),
         approved=states.count(State.APPROVED),
         excused=tuple(row for row in open_rows if row.indicator.pk in excused),

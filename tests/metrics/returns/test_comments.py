@@ -11,10 +11,12 @@ from metrics.entries import Entry
 from metrics.models import Cell, Comment, Revision
 from metrics.returns.comments import CommentOvertaken, save_comment
 from metrics.saving import save_entry
+from partnerships.calendar import store_period
 from partnerships.models import AuditEvent, RoleName, User
 from partnerships.periods import Span
 from partnerships.refusals import Refused
 from tests.metrics.returns.test_grid import address, row
+from tests.return_factories import ReturnFactory
 from tests.world import NOW, World, person
 
 SignedIn = Callable[[User], Client]
@@ -213,7 +215,12 @@ def test_what_is_to_be_followed_up_waits_for_those_who_work_on_the_figure(
     assert LATE not in signed_in(council).get(overview).content.decode()
     assert signed_in(council).get(own_page(newest)).status_code == 404
     assert signed_in(council).post(f"{own_page(newest)}comment/").status_code == 404
+    part = f"{overview}figures/agencies/police/"
+    assert signed_in(world.unit).get(part).status_code == 404  # the return has no dates
+    ReturnFactory(dataset=world.dataset, period=store_period(newest))
+    assert LATE in signed_in(world.contributor).get(part).content.decode()
     say(world, newest, flag=False, seen=1)
+    assert LATE not in signed_in(world.contributor).get(part).content.decode()
     assert not told(world.unit)
     assert LATE not in signed_in(world.unit).get(overview).content.decode()
 
