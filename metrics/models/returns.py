@@ -1,6 +1,6 @@
 """A quarter's return as a whole: its dates, what agencies did with their parts, who was written to.
 
-How far an agency's part has come is worked out (`metrics.returns.standing`); only what people
+How far an agency's part has come is worked out (`metrics.returns.parts.standing`); only what people
 did stands here, and is only ever added to.
 """
 

@@ -18,8 +18,8 @@ from metrics.models import (
     ReturnStep,
 )
 from metrics.owed import Asked, asked_by, holds_in
+from metrics.returns.cannot_supply.queries import said_on
 from metrics.returns.comments import to_follow_up
-from metrics.returns.excused import said_on
 from partnerships.models import Agency
 from partnerships.people.waiting import Held
 from partnerships.periods import Kind, Span

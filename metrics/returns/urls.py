@@ -1,15 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from metrics.returns import (
-    cannot_supply_views,
-    deciding_views,
-    figure_views,
-    grid_views,
-    link_views,
-    part_views,
-    typing_views,
-    views,
-)
+from metrics.returns import views
+from metrics.returns.cannot_supply import views as cannot_supply_views
+from metrics.returns.deciding import views as deciding_views
+from metrics.returns.figure import views as figure_views
+from metrics.returns.grid import typing_views
+from metrics.returns.grid import views as grid_views
+from metrics.returns.parts import link_views
+from metrics.returns.parts import views as part_views
 
 _RETURN = "p/<slug:slug>/returns/<str:period>/"
 _FIGURE = _RETURN + "<slug:code>/"

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from metrics import queries
 from metrics.queries import State
 from metrics.returns import access, tables
+from metrics.returns.cannot_supply.queries import entered_in_words, excused_on
 from metrics.returns.comments import comments_on
-from metrics.returns.excused import entered_in_words, excused_on
 from metrics.returns.quarters import quarters_of
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link

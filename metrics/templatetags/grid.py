@@ -7,8 +7,8 @@ from django import forms, template
 from django.utils.safestring import SafeString
 
 from metrics.returns.comments_form import CommentForm
-from metrics.returns.grid import GridRow
-from metrics.returns.row_form import SELDOM, RowForm
+from metrics.returns.grid.row_form import SELDOM, RowForm
+from metrics.returns.grid.rows import GridRow
 from partnerships.boxes import boxes, tick
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from metrics.returns.forms import answer_in, question
+from metrics.returns.figure.forms import answer_in, question
 from metrics.upload.headings import WORDS, names_of, plain
 from metrics.upload.tables import Shown
 from metrics.upload.taking import Confirmed

@@ -30,9 +30,9 @@ from metrics.entries import Entry
 from metrics.models import Area, Category, Cell, Dataset, Indicator, Return, ReturnStep, Slice
 from metrics.places import Place
 from metrics.returns.comments import save_comment
-from metrics.returns.part_actions import set_dates, take_step
+from metrics.returns.parts.actions import set_dates, take_step
+from metrics.returns.parts.standing import parts
 from metrics.returns.queries import return_of
-from metrics.returns.standing import parts
 from metrics.saving import save_entry
 from metrics.slices import stored_slice, whole_slice
 from partnerships.calendar import store_period

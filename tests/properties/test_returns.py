@@ -12,8 +12,8 @@ from metrics.entries import Entry
 from metrics.models import Cell, Comment, Decision, Return, Revision
 from metrics.queries import whole_cells
 from metrics.returns.comments import save_comment
-from metrics.returns.part_actions import take_step
-from metrics.returns.standing import parts
+from metrics.returns.parts.actions import take_step
+from metrics.returns.parts.standing import parts
 from metrics.saving import save_entry
 from partnerships.refusals import Refused
 from tests.world import NOW, World

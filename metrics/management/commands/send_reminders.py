@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from metrics.returns.part_actions import remind
+from metrics.returns.parts.actions import remind
 from partnerships.people.actions import system_actor
 
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from metrics.models import Return, ReturnNotice
-from metrics.returns.jobs import REMIND
+from metrics.returns.parts.jobs import REMIND
 from partnerships.calendar import store_period
 from partnerships.jobs.worker import Worker
 from partnerships.models import Job

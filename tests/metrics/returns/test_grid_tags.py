@@ -10,8 +10,8 @@ from metrics.owed import Owed
 from metrics.queries import ReturnRow
 from metrics.returns.comments import save_comment
 from metrics.returns.comments_form import CommentForm
-from metrics.returns.grid import GridRow
-from metrics.returns.row_form import SELDOM, RowForm
+from metrics.returns.grid.row_form import SELDOM, RowForm
+from metrics.returns.grid.rows import GridRow
 from metrics.saving import save_entry
 from metrics.templatetags.grid import comment_boxes, folded
 from partnerships.boxes import boxes, tick

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from metrics.models import Return
-from metrics.returns.links import LIVES, Opens, link_for
-from metrics.returns.part_actions import chase
-from metrics.returns.standing import parts
+from metrics.returns.parts.actions import chase
+from metrics.returns.parts.links import LIVES, Opens, link_for
+from metrics.returns.parts.standing import parts
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now
 from partnerships.models import Job, RoleName, User

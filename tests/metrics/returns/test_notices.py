@@ -12,8 +12,8 @@ from django.test.utils import override_settings
 from metrics.actions import send_back
 from metrics.models import Return, ReturnNotice
 from metrics.queries import whole_cells
-from metrics.returns.notices import NOT_REACHED, STILL_TO_BE_SENT
-from metrics.returns.part_actions import chase, give_back, remind, take_step
+from metrics.returns.parts.actions import chase, give_back, remind, take_step
+from metrics.returns.parts.notices import NOT_REACHED, STILL_TO_BE_SENT
 from partnerships.jobs import run_now
 from partnerships.models import Job, User
 from partnerships.people.actions import system_actor

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.entries import Entry
 from metrics.models import Cell, Revision
-from metrics.returns.part_actions import set_dates
+from metrics.returns.parts.actions import set_dates
 from metrics.upload.matching import Matched, Refused, matched
 from metrics.upload.plan import Plan, plan_of
 from metrics.upload.reading import table_of

@@ -11,7 +11,7 @@ from metrics.models import Revision
 from metrics.owed import Owed
 from metrics.readings import measure_of
 from metrics.returns import access, tables
-from metrics.returns.grid import Grid
+from metrics.returns.grid.rows import Grid
 from metrics.saving import revision_content
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership

@@ -10,7 +10,7 @@ from metrics import queries
 from metrics.queries import ReturnRow
 from metrics.returns import access
 from metrics.returns.comments import comments_on
-from metrics.returns.deciding import (
+from metrics.returns.deciding.figures import (
     DecideForm,
     Waiting,
     by_theme,
@@ -18,10 +18,10 @@ from metrics.returns.deciding import (
     ticked_at_first,
     waiting_in,
 )
-from metrics.returns.gaps import groups
+from metrics.returns.deciding.resubmitted import changed_since
 from metrics.returns.partitions import off
+from metrics.returns.parts.gaps import groups
 from metrics.returns.queries import contexts, return_of
-from metrics.returns.resubmitted import changed_since
 from metrics.returns.words import words_expected, words_of
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from metrics.queries import State
 
 if TYPE_CHECKING:
-    from metrics.returns.grid import GridRow
+    from metrics.returns.grid.rows import GridRow
 
 
 @dataclass(frozen=True, slots=True)

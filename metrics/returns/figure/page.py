@@ -11,9 +11,9 @@ from metrics.returns import access, tables
 from metrics.returns.closing import closing_of
 from metrics.returns.comments import versions_on
 from metrics.returns.comments_form import CommentForm
-from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
-from metrics.returns.gaps import Group, groups
+from metrics.returns.figure.forms import ApproveForm, EntryForm, SendBackForm
 from metrics.returns.partitions import off_around
+from metrics.returns.parts.gaps import Group, groups
 from partnerships.door import SignedIn
 from partnerships.elements import Fact
 from partnerships.models import Partnership

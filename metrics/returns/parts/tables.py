@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from metrics.models import CannotSupply, Return
-from metrics.returns.standing import Part, PartState
+from metrics.returns.parts.standing import Part, PartState
 from partnerships.elements import Column, Fact, Link, Table, Tag, table
 from partnerships.models import Partnership
 from partnerships.periods import day, how_long

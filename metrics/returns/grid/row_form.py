@@ -7,7 +7,7 @@ from django.forms.boundfield import BoundField
 
 from metrics.models import Revision
 from metrics.queries import ReturnRow, State
-from metrics.returns.forms import REASONS_FOR_NO_NUMBER, FigureForm
+from metrics.returns.figure.forms import REASONS_FOR_NO_NUMBER, FigureForm
 
 SELDOM = ("marker", "marker_reason", "note")  # folded away, above the tick for provisional
 SAID_AGAIN = "Sent again as it stands, after it was sent back."

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from metrics.models import Return, ReturnNotice, ReturnStep
 from metrics.models.store import Dataset
-from metrics.returns.notices import NOTICE, newest_jobs, reached_nobody
-from metrics.returns.standing import Part, PartState, parts
+from metrics.returns.parts.notices import NOTICE, newest_jobs, reached_nobody
+from metrics.returns.parts.standing import Part, PartState, parts
 from partnerships.audit import record
 from partnerships.calendar import store_period
 from partnerships.jobs import ask_again, enqueue

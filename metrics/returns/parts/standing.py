@@ -12,7 +12,7 @@ from metrics import queries
 from metrics.models import CannotSupply, Return, ReturnNotice, ReturnStep
 from metrics.owed import Owed, expectations_on, owed_by
 from metrics.queries import ReturnRow, State
-from metrics.returns.excused import said_on
+from metrics.returns.cannot_supply.queries import said_on
 from metrics.returns.partitions import Off, off
 from metrics.returns.words import Words, words_expected, words_of
 from partnerships.models import Agency, Partnership

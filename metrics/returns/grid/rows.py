@@ -22,13 +22,13 @@ from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of
 from metrics.returns import tables
 from metrics.returns.actions import Asks
+from metrics.returns.cannot_supply.queries import entered_in_words
 from metrics.returns.comments_form import CommentForm, sent_comment
-from metrics.returns.divisions import Whole, wholes
-from metrics.returns.excused import entered_in_words
+from metrics.returns.grid.divisions import Whole, wholes
+from metrics.returns.grid.row_form import RowForm
+from metrics.returns.grid.words_form import WordsRow, renewed, words_rows
 from metrics.returns.partitions import off
-from metrics.returns.row_form import RowForm
 from metrics.returns.words import Words, theme_words
-from metrics.returns.words_form import WordsRow, renewed, words_rows
 from partnerships.elements import Progress, Tag
 from partnerships.models import User
 from partnerships.periods import day

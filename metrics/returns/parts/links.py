@@ -12,7 +12,7 @@ from django.core import signing
 from django.urls import reverse
 
 LIVES = timedelta(days=14)
-SALT = "metrics.returns.links"
+SALT = "metrics.returns.parts.links"
 
 
 class LinkError(Exception):

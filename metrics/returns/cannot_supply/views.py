@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from metrics.models import CannotSupply
-from metrics.returns import access, part_tables
-from metrics.returns.cannot_supply import say_cannot_supply, submitted_without, take_back
-from metrics.returns.part_forms import CannotSupplyForm, TakeBackForm
+from metrics.returns import access
+from metrics.returns.cannot_supply.actions import say_cannot_supply, submitted_without, take_back
+from metrics.returns.parts import tables as part_tables
+from metrics.returns.parts.forms import CannotSupplyForm, TakeBackForm
 from partnerships.door import SignedIn, needs
 from partnerships.keeping import form_page
 from partnerships.models import Agency, Partnership

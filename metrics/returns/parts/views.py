@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from metrics.models import CannotSupply, Return
-from metrics.returns import access, gaps, part_actions, part_tables, tables
+from metrics.returns import access, tables
+from metrics.returns.cannot_supply.queries import said_on
 from metrics.returns.comments import comments_on
-from metrics.returns.excused import said_on
-from metrics.returns.notices import told_of_notices
-from metrics.returns.part_forms import DatesForm, StepForm
+from metrics.returns.parts import actions as part_actions
+from metrics.returns.parts import gaps
+from metrics.returns.parts import tables as part_tables
+from metrics.returns.parts.forms import DatesForm, StepForm
+from metrics.returns.parts.notices import told_of_notices
+from metrics.returns.parts.standing import Part, parts
 from metrics.returns.queries import return_of
-from metrics.returns.standing import Part, parts
 from partnerships.door import SignedIn, needs
 from partnerships.keeping import form_page
 from partnerships.models import Partnership

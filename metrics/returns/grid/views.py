@@ -18,11 +18,11 @@ from metrics.returns import access
 from metrics.returns.actions import Sent, save_sound
 from metrics.returns.closing import dates_in_words, submitted_in_words
 from metrics.returns.comments import comments_on
-from metrics.returns.grid import Grid, GridRow
+from metrics.returns.grid.rows import Grid, GridRow
+from metrics.returns.grid.typing_views import rows_saved, wants_rows
+from metrics.returns.grid.words_form import save_typed
 from metrics.returns.queries import contexts, return_of
-from metrics.returns.typing_views import rows_saved, wants_rows
 from metrics.returns.words import words_of
-from metrics.returns.words_form import save_typed
 from partnerships.calendar import store_period
 from partnerships.door import SignedIn, needs
 from partnerships.models import Partnership

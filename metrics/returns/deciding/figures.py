@@ -17,7 +17,7 @@ from metrics.entries import Entry
 from metrics.models import Comment, Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of, reading_of
-from metrics.returns.resubmitted import Since
+from metrics.returns.deciding.resubmitted import Since
 from metrics.returns.words import theme_words
 from metrics.wording.changes import change_cell
 from partnerships.models import User

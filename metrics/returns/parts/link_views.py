@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from metrics.models import Return
-from metrics.returns import access, links
+from metrics.returns import access
+from metrics.returns.parts import links
 from partnerships.door import SignedIn, roles_today, signed_in
 from partnerships.permissions import permissions_of
 

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from metrics.models import ReturnNotice
-from metrics.returns.links import Opens, link_for
-from metrics.returns.notices import NOT_REACHED, NOTICE
-from metrics.returns.part_actions import remind
-from metrics.returns.standing import parts
+from metrics.returns.parts.actions import remind
+from metrics.returns.parts.links import Opens, link_for
+from metrics.returns.parts.notices import NOT_REACHED, NOTICE
+from metrics.returns.parts.standing import parts
 from partnerships.jobs import Effect, JobError, Run, every_day, handler
 from partnerships.models import Agency, RoleName, User
 from partnerships.outgoing import send_each

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from metrics.models import CannotSupply, Dataset, Indicator, Return, ReturnStep
-from metrics.returns.standing import parts
+from metrics.returns.parts.standing import parts
 from partnerships.audit import record
 from partnerships.models import Agency, User
 from partnerships.periods import Span

@@ -10,7 +10,7 @@ from metrics.entries import asks_for_two
 from metrics.queries import ReturnRow
 from metrics.readings import measure_of
 from metrics.returns.partitions import Off
-from metrics.returns.standing import Part
+from metrics.returns.parts.standing import Part
 from metrics.returns.tables import STATE_TAGS, words
 from metrics.returns.words import theme_words
 from partnerships.elements import Column, Link, Table, Tag, table

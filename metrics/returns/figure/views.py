@@ -17,8 +17,8 @@ from metrics.queries import ReturnRow
 from metrics.returns import access
 from metrics.returns.actions import Asks, Sent, save
 from metrics.returns.comments_form import CommentForm
-from metrics.returns.figure_page import cell_page, comment_page
-from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
+from metrics.returns.figure.forms import ApproveForm, EntryForm, SendBackForm
+from metrics.returns.figure.page import cell_page, comment_page
 from metrics.returns.partitions import why_it_does_not_add_up
 from metrics.returns.queries import contexts
 from partnerships.door import SignedIn, needs
