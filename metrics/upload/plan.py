@@ -21,6 +21,7 @@ from metrics.returns.queries import contexts
 from metrics.saving import NOTHING_ASKED, Answer, settled
 from metrics.upload.matching import Line, Matched, Refused
 from metrics.upload.scopes import Scope
+from metrics.upload.together import apart
 from partnerships.periods import Span
 
 
@@ -135,12 +136,16 @@ def contexts_of(lines: Sequence[Line], span: Span) -> Contexts:
 def plan_of(matched: Matched, span: Span, *, on: date) -> Plan:
     """What the lines of a period would do now."""
     used = scopes_used(matched.lines)
-    return compared(
+    plan = compared(
         matched,
         stored_in(used, span),
         closings(used, span, on=on),
         contexts_of(matched.lines, span),
     )
+    brought = ((each.line, each.entry) for each in (*plan.added, *plan.changed))
+    plan.refused += apart(brought, matched.columns, span)
+    plan.refused.sort(key=lambda refused: refused.row)
+    return plan
 
 
 def compared(
@@ -171,7 +176,6 @@ def compared(
             )
         else:
             plan.changed.append(_planned(line, entry, here, held_against))
-    plan.refused.sort(key=lambda refused: refused.row)
     return plan
 
 
