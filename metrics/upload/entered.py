@@ -1,6 +1,5 @@
 """What a row of a file says of its figure: a number, two numbers, or why there is none."""
 
-
 from metrics.arithmetic.reading import Measure
 from metrics.entries import Entry, asks_for_two, disagreement, none_out_of_none, vague
 from metrics.upload.cells import Row

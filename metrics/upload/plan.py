@@ -50,7 +50,7 @@ class Stored(NamedTuple):
 
 
 Key = tuple[int, int, str]
-Contexts = Mapping[tuple[int, int], Context]  # by dataset and indicator
+Contexts = Mapping[Key, Context]
 _SAYS = attrgetter(*(each.name for each in fields(Entry)))
 
 
@@ -115,21 +115,23 @@ def closings(scopes: Iterable[Scope], span: Span, *, on: date) -> dict[int, Clos
 
 
 def contexts_of(lines: Sequence[Line], span: Span) -> Contexts:
-    """What the lines are held against; one query for each return.
+    """What the lines are held against; two queries for each return.
 
-    Whole figures only, as in the form of a return: a part of one has no series of its own.
+    As in the form of a return: whole figures, and the categories that it asks for. Any other part
+    has no series of its own.
     """
-    found: dict[tuple[int, int], Context] = {}
+    found: dict[Key, Context] = {}
     for scope in scopes_used(lines):
-        key = scope.dataset.pk
-        whole = {
-            line.key[1]: line.indicator
+        dataset = scope.dataset.pk
+        asked = {each.place: each for each in scope.owed}
+        wanted = {
+            line.key: asked.get(line.key[1:]) or Owed(line.indicator)
             for line in lines
-            if line.slice == WHOLE and line.key[0] == key
+            if line.key[0] == dataset and (line.slice == WHOLE or line.key[1:] in asked)
         }
-        if whole:
-            held = contexts(scope.dataset, scope.area, span, map(Owed, whole.values()))
-            found |= {(key, pk): held[each.code] for pk, each in whole.items()}
+        if wanted:
+            held = contexts(scope.dataset, scope.area, span, wanted.values())
+            found |= {key: held[each.key] for key, each in wanted.items()}
     return found
 
 
@@ -232,7 +234,7 @@ def scopes_used(lines: Sequence[Line]) -> list[Scope]:
 
 
 def _planned(line: Line, entry: Entry, here: Stored | None, held_against: Contexts) -> Planned:
-    context = held_against.get(line.key[:2]) if line.slice == WHOLE else None
+    context = held_against.get(line.key)
     found = tuple(warnings(entry, context)) if context else ()
     if not found:
         return Planned(line, entry, here)

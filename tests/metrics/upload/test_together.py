@@ -1,12 +1,14 @@
 """Categories and their total in a file: held to the rule that the form of a return has."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from metrics.actions import approve
 from metrics.entries import Entry
-from metrics.models import Breakdown, Category, Cell, Expectation, ExpectedBreakdown
+from metrics.models import Breakdown, Category, Cell, Expectation, ExpectedBreakdown, Slice
 from metrics.queries import quarters_to
 from metrics.saving import save_entry
 from partnerships.periods import Span
@@ -32,6 +34,21 @@ def newest(world: World) -> Span:
     asked = Expectation.objects.get(indicator=world.referrals)
     ExpectedBreakdown.objects.create(expectation=asked, breakdown=abuse)
     return quarters_to(timezone.localdate(), 1)[0]
+
+
+def test_category_is_asked_about_by_its_own_series(world: World, newest: Span) -> None:
+    for span in quarters_to(timezone.localdate(), 7)[1:]:
+        for piece, value in (("all", 120), ("abuse=neglect", 20), ("abuse=other", 100)):
+            place = replace(world.place(span), slice=Slice.objects.get_or_create(key=piece)[0])
+            entry = Entry(value=Decimal(value))
+            cell = save_entry(place=place, entry=entry, by=world.unit, at=NOW, seen=0).cell
+            approve(cell=cell, seen=1, by=world.approver, at=NOW)
+    rows = ("referrals,,120,,", "referrals,abuse=neglect,100,,", "referrals,abuse=other,20,,")
+    page = upload(signed_in(world.unit), newest, csv_file(HEADINGS, *rows))
+    assert [(row, why) for row, *_, why in page.context["shown"].asked] == [
+        ("3", "100 is far from the 6 quarters before, which all had 20."),
+        ("4", "20 is far from the 6 quarters before, which all had 100."),
+    ]
 
 
 def refused(world: World, span: Span, *rows: str) -> list[list[str]]:
