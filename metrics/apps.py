@@ -13,5 +13,8 @@ class MetricsConfig(AppConfig):
         )
         from metrics.official import stated as medians  # noqa: F401  (the same)
         from metrics.returns import jobs as return_jobs  # noqa: F401  (the same)
-        from metrics.returns import waiting  # noqa: F401  (registers what waits for people)
+        from metrics.returns import (
+            opening_jobs,  # noqa: F401  (the same)
+            waiting,  # noqa: F401  (registers what waits for people)
+        )
         from metrics.upload import jobs as upload_jobs  # noqa: F401  (registers the handlers)
