@@ -1,5 +1,6 @@
 """Which figure of which return a row of a file gives. Of the store, only the register is read."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,6 +23,7 @@ TOTALS = "Rows of totals, which the portal works out by itself"
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 FIRST_AS_NUMBER, LAST_AS_NUMBER = 20_000, 80_000  # 1954 to 2119; smaller numbers are years, say
 LONGEST_PERIOD = 100  # characters; what is longer is no period
+_DIGITS = re.compile("[0-9]{5}")
 NUMBERS_AS_DAYS = "Numbers in the column of periods were read as the days of a spreadsheet."
 
 
@@ -109,6 +111,8 @@ class Places:
 
     def _fits(self, name: str, cell: Cell, row: Row) -> bool:
         """Whether a cell names the period of the return, or a day of its own kind."""
+        if isinstance(cell, str) and _DIGITS.fullmatch(cell.strip()):
+            cell = Decimal(cell.strip())  # as a text file has what a workbook has as a number
         if isinstance(cell, Decimal) and _is_a_day(cell):
             cell = FIRST_DAY_OF_EXCEL + timedelta(days=int(cell))
             self._fields.say(NUMBERS_AS_DAYS, row)
