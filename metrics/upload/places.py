@@ -9,7 +9,7 @@ from metrics.addresses import WHOLE
 from metrics.models import Indicator
 from metrics.upload.cells import Cell, Row, is_empty, text_of
 from metrics.upload.fields import Fields
-from metrics.upload.headings import plain
+from metrics.upload.headings import LONGEST_PERIOD, plain
 from metrics.upload.refusals import LeftOut, RowRefused, Unreadable
 from metrics.upload.scopes import Breakdowns, Scope
 from partnerships.period_words import read_period
@@ -22,7 +22,6 @@ TOTALS = "Rows of totals, which the portal works out by itself"
 
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 FIRST_AS_NUMBER, LAST_AS_NUMBER = 20_000, 80_000  # 1954 to 2119; smaller numbers are years, say
-LONGEST_PERIOD = 100  # characters; what is longer is no period
 _DIGITS = re.compile("[0-9]{5}")
 NUMBERS_AS_DAYS = "Numbers in the column of periods were read as the days of a spreadsheet."
 

@@ -11,6 +11,7 @@ from metrics.upload.headings import Columns
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.texts import text_sheet
 from metrics.upload.workbooks import Sheet, sheets_of
+from partnerships.periods import Span
 
 EMPTY = "The file is empty. Fill in the template, and upload that."
 OLD = (
@@ -57,9 +58,10 @@ def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -
     return table_by(content, name, [told or {}])
 
 
-def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
+def table_by(content: bytes, name: str, layouts: Layouts, quarter: Span | None = None) -> Table:
     """The table by the first layout that names its columns; the file is opened once.
 
+    `quarter` is that of the return, as in `headings.find`.
     Raises `FileRefused`, and `ColumnsUnknown` where only the headings are in the way.
     """
     if not content.strip():
@@ -70,7 +72,7 @@ def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
     if wrong:
         kind = "workbook" if is_workbook else "text file"
         said.append(f"The file is a {kind}, whatever its name ends in.")
-    columns, sheet = _by_any(sheets, layouts or [{}])
+    columns, sheet = _by_any(sheets, layouts or [{}], quarter)
     if len(sheets) > 1:
         said.append(f"The sheet “{sheet.name}” was read, and no other.")
     if sheet.formulas:
@@ -113,19 +115,21 @@ def _sheets(content: bytes) -> tuple[list[Sheet], list[str]]:
     return [sheet], said
 
 
-def _by_any(sheets: list[Sheet], layouts: Layouts) -> tuple[Columns, Sheet]:
+def _by_any(sheets: list[Sheet], layouts: Layouts, quarter: Span | None) -> tuple[Columns, Sheet]:
     """What the first layout says that names the columns. Raises what the first one raises."""
     unknown: ColumnsUnknown | None = None
     for layout in layouts:
         try:
-            return _chosen(sheets, layout)
+            return _chosen(sheets, layout, quarter)
         except ColumnsUnknown as error:
             unknown = unknown or error
     assert unknown is not None  # there is at least one layout
     raise unknown
 
 
-def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Sheet]:
+def _chosen(
+    sheets: list[Sheet], told: Mapping[str, str], quarter: Span | None
+) -> tuple[Columns, Sheet]:
     """The one sheet that holds the table. Raises `FileRefused`."""
     found: list[tuple[Columns, Sheet]] = []
     hidden: list[Sheet] = []
@@ -136,7 +140,7 @@ def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Shee
         if not sheet.shown:
             hidden.append(sheet)
             continue
-        columns = headings.find(rows, told)
+        columns = headings.find(rows, told, quarter)
         if columns is not None:
             found.append((columns, sheet))
     if not first:
