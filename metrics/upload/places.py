@@ -20,6 +20,9 @@ OTHER_DATASET = "Rows of other sources than the returns"
 OTHER_AREA = "Rows of other areas"
 TOTALS = "Rows of totals, which the portal works out by itself"
 
+_TOTAL_WORDS = frozenset(
+    ("total", "totals", "grand total", "sum", "subtotal", "sub total", "overall", "overall total")
+)
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 FIRST_AS_NUMBER, LAST_AS_NUMBER = 20_000, 80_000  # 1954 to 2119; smaller numbers are years, say
 _DIGITS = re.compile("[0-9]{5}")
@@ -72,7 +75,7 @@ class Places:
         """What is measured, by its code or its name; both together must agree."""
         code, name = self._fields.text(row, "code"), self._fields.text(row, "name")
         found = scope.indicators.get(plain(code or name))
-        if found is None and plain(code or name) in {"total", "totals", "grand total", "sum"}:
+        if found is None and plain(code or name) in _TOTAL_WORDS:
             raise LeftOut(TOTALS)
         if found is None:
             raise RowRefused("code" if code else "name", _unknown(code, name))

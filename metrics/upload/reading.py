@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from metrics.upload import headings
-from metrics.upload.cells import Row
+from metrics.upload.cells import Row, is_empty
 from metrics.upload.fields import SAVED
 from metrics.upload.headings import Columns
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
@@ -27,6 +27,10 @@ HIDDEN_SHEET = (
     "The sheet “{}”, which holds the figures, is hidden. Show it (a right click on the names of "
     "the sheets, Unhide), and upload again."
 )
+MORE_CELLS = (
+    "The row has more cells than there are headings. A number such as 1,234 or a text may hold the "
+    "sign that divides the columns: write the number without it, or put it in quotation marks."
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old Office files and encrypted new ones begin
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -45,7 +49,15 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The rows beneath the headings, empty ones left out. Raises `FileRefused`."""
-        return (row for row in self.sheet.rows() if row.number > self.columns.row)
+        beneath = (row for row in self.sheet.rows() if row.number > self.columns.row)
+        return map(self._divided, beneath) if self.sheet.divided else beneath
+
+    def _divided(self, row: Row) -> Row:
+        """Of a text file: 1,234 without quotation marks is two cells, and the first a wrong one."""
+        beyond = row.cells[len(self.columns.headings) :]
+        if row.fault or all(map(is_empty, beyond)):
+            return row
+        return row._replace(fault=MORE_CELLS)
 
 
 def is_longer(table: Table, than: int) -> bool:

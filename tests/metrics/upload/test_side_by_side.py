@@ -19,9 +19,9 @@ def newest() -> Span:
 
 def quarters(span: Span) -> str:
     """The labels of three quarters, the one of the return in the middle."""
-    before, year = span.quarter_before, span.year_before
-    assert before and year
-    return f"{before.label},{span.label},{year.label}"
+    before = span.quarter_before
+    assert before
+    return f"{before.label},{span.label},{span.year_before.label}"
 
 
 def test_column_of_the_return_s_quarter_has_the_values(world: World, newest: Span) -> None:
