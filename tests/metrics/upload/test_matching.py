@@ -153,6 +153,14 @@ def test_days_written_as_numbers_are_read_and_said(world: World) -> None:
     assert [line.row for line in found.lines] == [2]
 
 
+def test_day_of_a_spreadsheet_may_stand_in_a_text_file(world: World) -> None:
+    found = match(world, "Code,Value,Period", "referrals,1,45838")
+    assert [line.row for line in found.lines] == [2]
+    assert list(found.said) == [
+        "Numbers in the column of periods were read as the days of a spreadsheet."
+    ]
+
+
 def test_share_beside_its_numbers_may_be_rounded(world: World) -> None:
     (line,) = match(world, "Code,Value,Num,Denom", "timely,67%,2,3").lines
     assert line.entry == Entry(numerator=Decimal(2), denominator=Decimal(3))
