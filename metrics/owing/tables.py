@@ -14,7 +14,7 @@ from partnerships.elements import Column, Link, Table, table
 from partnerships.models import Partnership
 from partnerships.periods import Span
 
-NO_END, WHOLE = "No end", "–"
+IN_ALL, NO_QUESTION = "No", "The usual one"
 A = TypeVar("A", Expectation, ExpectedWords)
 Line = list[Link | str]
 
@@ -54,8 +54,7 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
             [
                 Column("Figure", long=True),
                 "By category",
-                Column("First return", whole=True),
-                Column("Last return", whole=True),
+                Column("Returns", whole=True),
                 *change,
             ],
             ([*_figure(each), *_link(partnership, each, may_change)] for each in figures),
@@ -66,8 +65,7 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
             [
                 Column("Theme", long=True),
                 Column("Question", long=True),
-                Column("First return", whole=True),
-                Column("Last return", whole=True),
+                Column("Returns", whole=True),
                 *change,
             ],
             ([*_words(each), *_link(partnership, each, may_change)] for each in words),
@@ -78,8 +76,7 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
             [
                 Column("Figure or theme", long=True),
                 "By category, or question",
-                Column("First return", whole=True),
-                Column("Last return", whole=True),
+                Column("Returns", whole=True),
                 *change,
             ],
             [
@@ -101,16 +98,18 @@ def _parted(asked: Sequence[A], newest: Span) -> tuple[list[A], list[A]]:
 
 def _figure(asked: Expectation) -> Line:
     categories = ", ".join(each.breakdown.name for each in asked.breakdowns.all())
-    return [asked.indicator.name, categories or WHOLE, *_from_to(asked)]
+    return [asked.indicator.name, categories or IN_ALL, _from_to(asked)]
 
 
 def _words(asked: ExpectedWords) -> Line:
-    return [theme_words(asked.theme), asked.question or WHOLE, *_from_to(asked)]
+    return [theme_words(asked.theme), asked.question or NO_QUESTION, _from_to(asked)]
 
 
-def _from_to(asked: Asking) -> Line:
-    last = last_quarter(asked)
-    return [first_quarter(asked).label, last.label if last else NO_END]
+def _from_to(asked: Asking) -> str:
+    first, last = first_quarter(asked).label, last_quarter(asked)
+    if last is None:
+        return f"From {first}"
+    return f"{first} only" if last.label == first else f"{first} to {last.label}"
 
 
 def _link(partnership: Partnership, asked: Asking, may_change: bool) -> Line:

@@ -78,9 +78,9 @@ def figures(partnership: Partnership, span: Span, rows: Iterable[ReturnRow]) -> 
         f"Figures of {span.label}",
         [
             "Indicator",
-            Column(span.year_before.label, numeric=True),
-            Column(before.label, numeric=True),
-            Column(span.label, numeric=True),
+            Column(span.year_before.label, numeric=True, beside=True),
+            Column(before.label, numeric=True, beside=True),
+            Column(span.label, numeric=True, beside=True),
             "State",
         ],
         (_figures(partnership, span, row) for row in rows),
