@@ -114,6 +114,32 @@ def cannot_supply(partnership: Partnership, said: Iterable[CannotSupply]) -> Tab
     )
 
 
+def over(said: Iterable[CannotSupply]) -> Table:
+    return table(
+        "over",
+        "Over, since its last day has passed",
+        [
+            "Agency",
+            "Figure",
+            Column("Why", long=True),
+            Column("First day", whole=True),
+            Column("Last day", whole=True),
+            "Said by",
+        ],
+        (
+            [
+                each.agency.organisation.name,
+                each.indicator.name,
+                each.because,
+                day(each.first),
+                day(each.until),
+                str(each.by),
+            ]
+            for each in said
+        ),
+    )
+
+
 def taken_back(said: Iterable[CannotSupply]) -> Table:
     return table(
         "taken-back",
