@@ -9,6 +9,7 @@ from django.urls import reverse
 from metrics.models import Expectation, ExpectedWords
 from metrics.owing.asking import Asking, in_words
 from metrics.owing.queries import Owes, first_quarter, last_quarter
+from metrics.returns.excused import until_and_why
 from metrics.returns.words import theme_words
 from partnerships.elements import Column, Link, Table, table
 from partnerships.models import Partnership
@@ -45,6 +46,7 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
     figures, past_figures = _parted(owes.figures, newest)
     words, past_words = _parted(owes.words, newest)
     change = ["Change"] if may_change else []
+    unable = any(each.indicator_id in owes.unable for each in figures)
     return Section(
         name=name,
         slug=slug,
@@ -55,9 +57,17 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
                 Column("Figure", long=True),
                 "By category",
                 Column("Returns", whole=True),
+                *([Column("Cannot be supplied", long=True)] if unable else []),
                 *change,
             ],
-            ([*_figure(each), *_link(partnership, each, may_change)] for each in figures),
+            (
+                [
+                    *_figure(each),
+                    *([_unable(each, owes)] if unable else []),
+                    *_link(partnership, each, may_change),
+                ]
+                for each in figures
+            ),
         ),
         words=table(
             f"words-{slug}",
@@ -99,6 +109,11 @@ def _parted(asked: Sequence[A], newest: Span) -> tuple[list[A], list[A]]:
 def _figure(asked: Expectation) -> Line:
     categories = ", ".join(each.breakdown.name for each in asked.breakdowns.all())
     return [asked.indicator.name, categories or IN_ALL, _from_to(asked)]
+
+
+def _unable(asked: Expectation, owes: Owes) -> str:
+    said = owes.unable.get(asked.indicator_id)
+    return until_and_why(said) if said else ""
 
 
 def _words(asked: ExpectedWords) -> Line:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from metrics import actions, queries
-from metrics.models import Cell, Revision
+from metrics.models import CannotSupply, Cell, Revision
 from metrics.owed import Owed
 from metrics.places import Place
 from metrics.queries import ReturnRow, State
 from metrics.returns import access, tables
 from metrics.returns.actions import Asks, Sent, save
 from metrics.returns.closing import closing_of
+from metrics.returns.excused import excused_on, until_and_why
 from metrics.returns.forms import ApproveForm, EntryForm, SendBackForm
 from metrics.returns.gaps import Group, groups
 from metrics.returns.partitions import off_around, why_it_does_not_add_up
@@ -168,6 +169,15 @@ def _why_closed(partnership: Partnership, row: ReturnRow, span: Span) -> str:
     )
 
 
+def _excuse(
+    request: SignedIn, partnership: Partnership, row: ReturnRow, span: Span
+) -> CannotSupply | None:
+    """Until when the figure cannot be supplied, and why; None where it is asked for."""
+    own = access.own_agencies(request, partnership)
+    found = excused_on(partnership, span, on=timezone.localdate(), agencies=own)
+    return found.get(row.indicator.pk)
+
+
 def _groups(request: SignedIn, partnership: Partnership, row: ReturnRow, span: Span) -> list[Group]:
     """Where the figure and those that it goes together with do not add up."""
     dataset = queries.returns_dataset(partnership)
@@ -206,6 +216,7 @@ def _cell_page(
     assert quarter_before is not None  # a return is of a quarter
     compared = (row.quarter_before, row.year_before)
     history = list(queries.history_of(cell)) if cell else []
+    excuse = None if latest else _excuse(request, partnership, row, span)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span, row.name),
@@ -213,7 +224,7 @@ def _cell_page(
         "row": row,
         "form": form,
         "overtaken_by": overtaken_by,
-        "state": tables.STATE_TAGS[row.state],
+        "state": tables.state_of(row, {row.indicator.pk} if excuse else ()),
         "known": [
             Fact(label, tables.flagged(revision, row.indicator))
             for label, revision in (
@@ -221,7 +232,8 @@ def _cell_page(
                 (f"Quarter before, {quarter_before.label}", row.quarter_before),
                 (f"Year before, {span.year_before.label}", row.year_before),
             )
-        ],
+        ]
+        + ([Fact("Cannot be supplied", until_and_why(excuse))] if excuse else []),
         "history": tables.history(cell, history, row.indicator),
         "markers": tables.flags_told([*history, *filter(None, compared)]),
         "may_enter": access.may_enter(request, partnership, span, row),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from metrics.models import CannotSupply, Return
+from metrics.returns.excused import until_and_why
 from metrics.returns.standing import Part, PartState
 from partnerships.elements import Column, Fact, Link, Table, Tag, table
 from partnerships.models import Partnership
@@ -170,7 +171,7 @@ def excused(
     return [
         Excused(
             _counted(each.indicator.name, count[each.indicator.pk]),
-            f"Until {day(each.until)}: {each.because}",
+            until_and_why(each),
             take_back_link(partnership, each, each.indicator.name) if may_take_back else None,
         )
         for each in said

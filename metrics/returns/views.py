@@ -60,7 +60,7 @@ def return_period(request: SignedIn, partnership: Partnership, period: str) -> H
         "partnership": partnership,
         "trail": access.trail(request, partnership, span),
         "span": span,
-        "figures": tables.figures(partnership, span, rows),
+        "figures": tables.figures(partnership, span, rows, known),
         "markers": tables.flags_told(
             revision
             for row in rows
