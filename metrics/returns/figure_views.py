@@ -178,6 +178,25 @@ def _excuse(
     return found.get(row.indicator.pk)
 
 
+def _known(row: ReturnRow, span: Span, excuse: CannotSupply | None) -> list[Fact]:
+    """The figure with what was said of it, and what it is held against."""
+    before, latest = span.quarter_before, row.latest
+    assert before is not None  # a return is of a quarter
+    said = [
+        ("Why there is no number", latest.marker_reason if latest else ""),
+        ("Note for readers", latest.note if latest else ""),
+        ("Cannot be supplied", until_and_why(excuse) if excuse else ""),
+    ]
+    return [
+        Fact(span.label, tables.flagged(latest, row.indicator)),
+        *(Fact(label, words) for label, words in said if words),
+        Fact(f"Quarter before, {before.label}", tables.flagged(row.quarter_before, row.indicator)),
+        Fact(
+            f"Year before, {span.year_before.label}", tables.flagged(row.year_before, row.indicator)
+        ),
+    ]
+
+
 def _groups(request: SignedIn, partnership: Partnership, row: ReturnRow, span: Span) -> list[Group]:
     """Where the figure and those that it goes together with do not add up."""
     dataset = queries.returns_dataset(partnership)
@@ -212,8 +231,6 @@ def _cell_page(
     )
     seen = {"seen": latest.number if latest else 0}
     own = latest is not None and latest.by_id == request.user.pk
-    quarter_before = span.quarter_before
-    assert quarter_before is not None  # a return is of a quarter
     compared = (row.quarter_before, row.year_before)
     history = list(queries.history_of(cell)) if cell else []
     excuse = None if latest else _excuse(request, partnership, row, span)
@@ -225,15 +242,7 @@ def _cell_page(
         "form": form,
         "overtaken_by": overtaken_by,
         "state": tables.state_of(row, {row.indicator.pk} if excuse else ()),
-        "known": [
-            Fact(label, tables.flagged(revision, row.indicator))
-            for label, revision in (
-                (span.label, latest),
-                (f"Quarter before, {quarter_before.label}", row.quarter_before),
-                (f"Year before, {span.year_before.label}", row.year_before),
-            )
-        ]
-        + ([Fact("Cannot be supplied", until_and_why(excuse))] if excuse else []),
+        "known": _known(row, span, excuse),
         "history": tables.history(cell, history, row.indicator),
         "markers": tables.flags_told([*history, *filter(None, compared)]),
         "may_enter": access.may_enter(request, partnership, span, row),

@@ -162,7 +162,7 @@ function take(answer, snapshot) {
     document.querySelector(".govuk-error-summary")?.remove();
   }
   const rest = wrong
-    ? `${wrong === 1 ? "1 is" : `${wrong} are`} not saved: what to do stands beside it.`
+    ? `${wrong === 1 ? "1 is" : `${wrong} are`} not saved: see why beside it.`
     : "";
   say([answer.said, rest].filter(Boolean).join(" "));
 }
