@@ -193,7 +193,8 @@ class ApproveForm(forms.Form):
     )
 
     def __init__(self, *args: Any, own_entry: bool, **kw: Any) -> None:
-        super().__init__(*args, auto_id="id_approve_%s", **kw)
+        kw.setdefault("auto_id", "id_approve_%s")  # its page has several forms
+        super().__init__(*args, **kw)
         if not own_entry:
             self.fields["reason"].widget = forms.HiddenInput()
         self.helper = _helper(list(self.fields), "Approve figure")
@@ -210,7 +211,8 @@ class SendBackForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kw: Any) -> None:
-        super().__init__(*args, auto_id="id_send_back_%s", **kw)
+        kw.setdefault("auto_id", "id_send_back_%s")  # its page has several forms
+        super().__init__(*args, **kw)
         self.helper = _helper(list(self.fields), "Send back")
 
 

@@ -144,11 +144,14 @@ def test_theme_leads_to_the_next_one_and_to_the_button(plain: Page) -> None:
     expect(plain.get_by_role("button", name="Save figures")).to_be_focused()
 
 
-def test_enter_saves_without_script_and_the_page_opens_at_what_it_says(plain: Page) -> None:
+def test_enter_saves_without_script_and_the_page_opens_at_what_it_says(
+    plain: Page, here: str
+) -> None:
     expect(plain.get_by_role("main")).to_contain_text("Press Enter in any box to save")
     plain.get_by_role("link", name="To the save button").first.click()
     plain.get_by_label("Referrals", exact=True).fill("120")
     plain.keyboard.press("Enter")
     said = plain.get_by_text("1 figure saved.")
     expect(said).to_be_in_viewport()
+    assert plain.url == here  # not at the place that a link led to
     assert values() == [("referrals", Decimal(120))]
