@@ -34,13 +34,15 @@ class Tag:
 class Column:
     """`whole` keeps each cell on one line: periods, which would break at their hyphen.
 
-    `long` keeps a column of sentences wide enough to be read where the page is narrow.
+    `long` keeps a column of sentences wide enough to be read where the page is narrow. `beside`
+    is of cards: its cells stand beside one another there, each beneath what it is called.
     """
 
     text: str
     numeric: bool = False
     whole: bool = False
     long: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first column names its rows. `key` is unique on the page."""
+    """A table whose first column names its rows. `key` is unique on the page.
+
+    `beneath` is of cards: on a narrow page its short columns, at most three, stay a table, and its
+    long ones are lines beneath each row. It is for what is compared down a column.
+    """
 
     key: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    beneath: bool = False
 
     @property
-    def labelled(self) -> Iterator[tuple[Row, list[tuple[str, Cell]]]]:
-        """Each row, and its cells with what their columns are called: as cards show them."""
-        labels = [column.text for column in self.columns[1:]]
+    def labelled(self) -> Iterator[tuple[Row, list[tuple[Column, Cell]]]]:
+        """Each row, and its cells with their columns: as cards show them."""
         for row in self.rows:
-            yield row, list(zip(labels, row.cells, strict=True))
+            yield row, list(zip(self.columns[1:], row.cells, strict=True))
 
 
 def table(
@@ -89,6 +95,7 @@ def table(
     rows: Iterable[Sequence[Cell | Link | Tag | str]],
     *,
     notes: Sequence[str] = (),
+    beneath: bool = False,
 ) -> Table:
     """A table out of rows as long as `columns`; a column that is numeric aligns its cells.
 
@@ -99,7 +106,7 @@ def table(
     for row in rows:
         first, *rest = (_cell(value, head) for value, head in zip(row, heads, strict=True))
         made.append(Row(first, tuple(rest)))
-    return Table(key, caption, heads, tuple(made), tuple(notes))
+    return Table(key, caption, heads, tuple(made), tuple(notes), beneath)
 
 
 def _cell(value: Cell | Link | Tag | str, column: Column) -> Cell:

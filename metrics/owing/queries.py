@@ -1,14 +1,15 @@
 """Reads of what agencies are asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from metrics.models import Breakdown, Expectation, ExpectedWords, Indicator
+from metrics.models import Breakdown, CannotSupply, Expectation, ExpectedWords, Indicator
 from metrics.owed import holding
+from metrics.returns.cannot_supply.queries import said_on
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Kind, Span
 
@@ -22,12 +23,13 @@ class Owes:
     agency: Agency
     figures: Sequence[Expectation]
     words: Sequence[ExpectedWords]
+    unable: Mapping[int, CannotSupply]  # by the indicator
 
 
 def owing(
     partnership: Partnership, *, on: date, agencies: Collection[Agency] | None = None
 ) -> list[Owes]:
-    """Every agency of the partnership, or some of them, by name; five queries."""
+    """Every agency of the partnership, or some of them, by name; six queries."""
     here = agencies_asked(partnership, on=on)
     if agencies is not None:
         here = here.filter(pk__in=[each.pk for each in agencies])
@@ -37,7 +39,12 @@ def owing(
     words: dict[int, list[ExpectedWords]] = defaultdict(list)
     for text in words_of(partnership).order_by("theme", "first"):
         words[text.agency_id].append(text)
-    return [Owes(agency, figures[agency.pk], words[agency.pk]) for agency in here]
+    unable: dict[int, dict[int, CannotSupply]] = defaultdict(dict)
+    for said in CannotSupply.objects.filter(said_on(on), agency__partnership=partnership):
+        unable[said.agency_id][said.indicator_id] = said
+    return [
+        Owes(agency, figures[agency.pk], words[agency.pk], unable[agency.pk]) for agency in here
+    ]
 
 
 def agencies_asked(partnership: Partnership, *, on: date) -> QuerySet[Agency]:

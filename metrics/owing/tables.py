@@ -9,12 +9,13 @@ from django.urls import reverse
 from metrics.models import Expectation, ExpectedWords
 from metrics.owing.asking import Asking, in_words
 from metrics.owing.queries import Owes, first_quarter, last_quarter
+from metrics.returns.cannot_supply.queries import until_and_why
 from metrics.returns.words import theme_words
 from partnerships.elements import Column, Link, Table, table
 from partnerships.models import Partnership
 from partnerships.periods import Span
 
-NO_END, WHOLE = "No end", "–"
+IN_ALL, NO_QUESTION = "No", "The usual one"
 A = TypeVar("A", Expectation, ExpectedWords)
 Line = list[Link | str]
 
@@ -45,6 +46,7 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
     figures, past_figures = _parted(owes.figures, newest)
     words, past_words = _parted(owes.words, newest)
     change = ["Change"] if may_change else []
+    unable = any(each.indicator_id in owes.unable for each in figures)
     return Section(
         name=name,
         slug=slug,
@@ -54,11 +56,18 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
             [
                 Column("Figure", long=True),
                 "By category",
-                Column("First return", whole=True),
-                Column("Last return", whole=True),
+                Column("Returns", whole=True),
+                *([Column("Cannot be supplied", long=True)] if unable else []),
                 *change,
             ],
-            ([*_figure(each), *_link(partnership, each, may_change)] for each in figures),
+            (
+                [
+                    *_figure(each),
+                    *([_unable(each, owes)] if unable else []),
+                    *_link(partnership, each, may_change),
+                ]
+                for each in figures
+            ),
         ),
         words=table(
             f"words-{slug}",
@@ -66,8 +75,7 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
             [
                 Column("Theme", long=True),
                 Column("Question", long=True),
-                Column("First return", whole=True),
-                Column("Last return", whole=True),
+                Column("Returns", whole=True),
                 *change,
             ],
             ([*_words(each), *_link(partnership, each, may_change)] for each in words),
@@ -78,8 +86,7 @@ def _section(partnership: Partnership, owes: Owes, newest: Span, may_change: boo
             [
                 Column("Figure or theme", long=True),
                 "By category, or question",
-                Column("First return", whole=True),
-                Column("Last return", whole=True),
+                Column("Returns", whole=True),
                 *change,
             ],
             [
@@ -101,16 +108,23 @@ def _parted(asked: Sequence[A], newest: Span) -> tuple[list[A], list[A]]:
 
 def _figure(asked: Expectation) -> Line:
     categories = ", ".join(each.breakdown.name for each in asked.breakdowns.all())
-    return [asked.indicator.name, categories or WHOLE, *_from_to(asked)]
+    return [asked.indicator.name, categories or IN_ALL, _from_to(asked)]
+
+
+def _unable(asked: Expectation, owes: Owes) -> str:
+    said = owes.unable.get(asked.indicator_id)
+    return until_and_why(said) if said else ""
 
 
 def _words(asked: ExpectedWords) -> Line:
-    return [theme_words(asked.theme), asked.question or WHOLE, *_from_to(asked)]
+    return [theme_words(asked.theme), asked.question or NO_QUESTION, _from_to(asked)]
 
 
-def _from_to(asked: Asking) -> Line:
-    last = last_quarter(asked)
-    return [first_quarter(asked).label, last.label if last else NO_END]
+def _from_to(asked: Asking) -> str:
+    first, last = first_quarter(asked).label, last_quarter(asked)
+    if last is None:
+        return f"From {first}"
+    return f"{first} only" if last.label == first else f"{first} to {last.label}"
 
 
 def _link(partnership: Partnership, asked: Asking, may_change: bool) -> Line:

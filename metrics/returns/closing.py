@@ -18,8 +18,8 @@ WHERE r.dataset_id = %s AND p.kind = %s AND p.first = %s AND p.last = %s
 """
 ASK = "The business unit can move the date."
 TAKE_BACK = (
-    "They can be again once the business unit takes the submission back, or an approver sends "
-    "back what is to be put right."
+    "To change one, ask the business unit to take the submission back, or an approver to send the "
+    "figure back."
 )
 
 

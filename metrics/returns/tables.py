@@ -1,6 +1,6 @@
 """The tables of the return's pages, as plain values for the component templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
@@ -26,6 +26,7 @@ STATE_TAGS: dict[State, Tag] = {
     State.CORRECTION_WAITING: Tag(State.CORRECTION_WAITING, "blue"),
     State.CORRECTION_SENT_BACK: Tag(State.CORRECTION_SENT_BACK, "orange"),
 }
+CANNOT = Tag("Cannot be supplied", "yellow")
 NO_FIGURE = "–"
 NO_DATES = "Not set"
 
@@ -69,8 +70,13 @@ def dates(partnership: Partnership, rows: Iterable[Quarter], *, on: date) -> Tab
     )
 
 
-def figures(partnership: Partnership, span: Span, rows: Iterable[ReturnRow]) -> Table:
-    """One quarter's figures beside the quarter before and the same quarter a year before."""
+def figures(
+    partnership: Partnership, span: Span, rows: Iterable[ReturnRow], excused: Collection[int] = ()
+) -> Table:
+    """One quarter's figures beside the quarter before and the same quarter a year before.
+
+    `excused` are the indicators that cannot be supplied at present.
+    """
     before = span.quarter_before
     assert before is not None  # a return is of a quarter
     return table(
@@ -78,12 +84,12 @@ def figures(partnership: Partnership, span: Span, rows: Iterable[ReturnRow]) -> 
         f"Figures of {span.label}",
         [
             "Indicator",
-            Column(span.year_before.label, numeric=True),
-            Column(before.label, numeric=True),
-            Column(span.label, numeric=True),
+            Column(span.year_before.label, numeric=True, beside=True),
+            Column(before.label, numeric=True, beside=True),
+            Column(span.label, numeric=True, beside=True),
             "State",
         ],
-        (_figures(partnership, span, row) for row in rows),
+        (_figures(partnership, span, row, excused) for row in rows),
     )
 
 
@@ -192,12 +198,21 @@ def _page(partnership: Partnership, span: Span, row: ReturnRow) -> str:
     return reverse("return_cell", args=[partnership.slug, span.key, row.key])
 
 
-def _figures(partnership: Partnership, span: Span, row: ReturnRow) -> Cells:
+def state_of(row: ReturnRow, excused: Collection[int]) -> Tag:
+    """The state of a figure; of one that nobody entered, whether it cannot be supplied."""
+    if row.state is State.NOT_ENTERED and row.indicator.pk in excused:
+        return CANNOT
+    return STATE_TAGS[row.state]
+
+
+def _figures(
+    partnership: Partnership, span: Span, row: ReturnRow, excused: Collection[int]
+) -> Cells:
     indicator = row.indicator
     return [
         Link(row.name, _page(partnership, span, row)),
         flagged(row.year_before, indicator),
         flagged(row.quarter_before, indicator),
         flagged(row.latest, indicator),
-        STATE_TAGS[row.state],
+        state_of(row, excused),
     ]

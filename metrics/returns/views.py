@@ -63,7 +63,7 @@ def return_period(request: SignedIn, partnership: Partnership, period: str) -> H
         "trail": access.trail(request, partnership, span),
         "span": span,
         "follow_ups": tables.follow_ups(partnership, span, rows, said),
-        "figures": tables.figures(partnership, span, rows),
+        "figures": tables.figures(partnership, span, rows, known),
         "markers": tables.flags_told(
             revision
             for row in rows

@@ -41,29 +41,39 @@ def listed(key: str, caption: str, rows: Iterable[Held], *, may_change: bool) ->
 
 def of_indicator(rows: Iterable[Held]) -> Table:
     """The targets for one indicator, who set them and where they are set."""
+    targets = list(rows)
+    noted = any(row.target.note for row in targets)
     return table(
         "targets",
         "Targets",
-        ["Holds", Column("Target", long=True), "For", Column("Where it is set", long=True), "Note",
-         "Set by"],
+        [
+            "Holds",
+            Column("Target", long=True),
+            "For",
+            Column("Where it is set", long=True),
+            *(["Note"] if noted else []),
+            "Set by",
+        ],
         (
             [
                 _holds(row.target),
                 bounds_words(bounds_of(row.target), measure_of(row.target.indicator)),
                 kind_words(row.target),
                 row.target.source,
-                row.target.note or "–",
+                *([row.target.note or "–"] if noted else []),
                 row.target.by.name,
             ]
-            for row in rows
+            for row in targets
         ),
-    )  # fmt: skip
+    )
 
 
 def judged(rows: Iterable[Held]) -> Table:
     """The newest figures of one indicator, each held to the target of its day."""
     figures = [(row.target, each) for row in rows for each in row.figures]
     figures.sort(key=lambda pair: pair[1].cell.period.last, reverse=True)
+    newest = figures[:NEWEST]
+    doubts = any(reason_words(each.verdict) for _, each in newest)
     return table(
         "against-target",
         "Newest figures against their target",
@@ -71,17 +81,18 @@ def judged(rows: Iterable[Held]) -> Table:
             Column("Period", whole=True),
             Column("Figure", numeric=True),
             "Against the target",
-            Column("Why it cannot be told", long=True),
+            *([Column("Why it cannot be told", long=True)] if doubts else []),
         ],
         (
             [
                 each.cell.period.span.label,
                 _figure(each),
                 tag_of(each.verdict),
-                reason_words(each.verdict) or "–",
+                *([reason_words(each.verdict) or "–"] if doubts else []),
             ]
-            for _, each in figures[:NEWEST]
+            for _, each in newest
         ),
+        beneath=True,
     )
 
 

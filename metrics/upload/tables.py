@@ -116,7 +116,7 @@ def changed(shown: Shown) -> Table:
         "Changed figures",
         [
             "Figure",
-            Column("Now", numeric=True),
+            Column("Now", numeric=True, beside=True),
             Column("From the file", numeric=True),
             Column("Entered", long=True),
         ],

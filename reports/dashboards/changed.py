@@ -5,7 +5,10 @@ from metrics.readings import measure_of, reading_of
 from metrics.wording import change_cell, change_interval_words, state_words
 from partnerships.elements import Column
 
-COLUMNS = (Column("Change on the year before", numeric=True), "Can we say that it changed?")
+COLUMNS = (
+    Column("Change on the year before", numeric=True),
+    Column("Can we say that it changed?", long=True),
+)
 
 
 def changed(change: Change | None, indicator: Indicator) -> tuple[str, str]:

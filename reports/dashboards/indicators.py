@@ -1,6 +1,6 @@
 """What the page of one indicator at a partnership shows: series, comparators, what is related."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -18,6 +18,8 @@ from partnerships.elements import Column, Link, Table, Tag, table
 from partnerships.models import Partnership
 from partnerships.periods import Kind
 from reports.dashboards.changed import COLUMNS, changed
+
+SOURCE = Column("Source", long=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,22 @@ def official_series(partnership: Partnership, indicator: Indicator) -> tuple[lis
     return own, wider
 
 
-def _series(key: str, caption: str, indicator: Indicator, cells: Iterable[Cell]) -> Table:
+def _series(key: str, caption: str, indicator: Indicator, cells: Sequence[Cell]) -> Table:
+    """A figure's source stands beside it where there are several, else beneath the table."""
+    sources = [_source(cell) for cell in cells]
+    several = len(set(sources)) > 1
     columns: list[Column | str] = [
         Column("Period", whole=True),
         Column(f"Figure ({unit_header(measure_of(indicator))})", numeric=True),
         *COLUMNS,
-        "Source",
+        *([SOURCE] if several else []),
     ]
-    return table(key, caption, columns, (_figure(cell) for cell in cells))
+    rows = [
+        [*_figure(cell), *([source] if several else [])]
+        for cell, source in zip(cells, sources, strict=True)
+    ]
+    notes = [] if several else [f"Source: {source}." for source in sources[:1]]
+    return table(key, caption, columns, rows, notes=notes, beneath=True)
 
 
 def comparators(partnership: Partnership, indicator: Indicator) -> Table:
@@ -86,11 +96,12 @@ def comparators(partnership: Partnership, indicator: Indicator) -> Table:
     return table(
         "comparators",
         "Comparators as printed",
-        ["Area", Column("Period", whole=True), Column("Figure", numeric=True), "Source"],
+        ["Area", Column("Period", whole=True), Column("Figure", numeric=True), SOURCE],
         (
             [cell.area.name, cell.period.span.label, linked(cell), cell.dataset.title]
             for cell in cells.order_by("area__name", "-period__last", "mention")
         ),
+        beneath=True,
     )
 
 
@@ -131,9 +142,12 @@ def _cells(indicator: Indicator) -> QuerySet[Cell]:
 
 
 def _figure(cell: Cell) -> list[TableCell | Link | Tag | str]:
-    source = cell.dataset.title + (f", mention {cell.mention}" if cell.mention > 1 else "")
     change = next(iter(cell.year_on_year), None)  # type: ignore[attr-defined]  # prefetched
-    return [cell.period.span.label, linked(cell), *changed(change, cell.indicator), source]
+    return [cell.period.span.label, linked(cell), *changed(change, cell.indicator)]
+
+
+def _source(cell: Cell) -> str:
+    return cell.dataset.title + (f", mention {cell.mention}" if cell.mention > 1 else "")
 
 
 def linked(cell: Cell) -> TableCell:

@@ -90,10 +90,10 @@ def _table(partnership: Partnership, theme: str, rows: Iterable[Row]) -> Table:
         _title(theme),
         [
             "Indicator",
-            Column("Figure", numeric=True),  # in sight on a phone, too
-            "Unit",
-            Column("Year before", numeric=True),
-            Column("Change", numeric=True),
+            Column("Figure", numeric=True, beside=True),  # in sight on a phone, too
+            Column("Unit", beside=True),
+            Column("Year before", numeric=True, beside=True),
+            Column("Change", numeric=True, beside=True),
             Column("Can we say that it changed?", long=True),
             Column("Period", whole=True),
         ],

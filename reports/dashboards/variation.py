@@ -167,4 +167,4 @@ def _unusual(
         Column("Figure", numeric=True),
         Column("What is unusual", long=True),
     ]
-    return table(f"{key}-unusual", f"Unusual figures: {title}", columns, rows[::-1])
+    return table(f"{key}-unusual", f"Unusual figures: {title}", columns, rows[::-1], beneath=True)

@@ -1,18 +1,5 @@
 """What the demo's people did with the returns of a synthetic partnership, as on the pages.
 
-`living.csv` tells it for the newest quarters, in the order in which it happened. `quarter` counts
-back from the newest that has ended (0); `subject` is a series, or an agency with all it supplies.
-
-states of figures: `entered` (waits), `approved`, `sent-back`; of approved ones `corrected` by
-`amount` (waits for a second person) and `revised` (so, and a second person approved it). What
-comes by category is entered, approved and corrected with its whole; the amount belongs to the last
-category.
-
-comments of figures, entered or not: `commented` by the business unit; `flagged` by the approver, to
-be followed up
-
-steps of an agency's part: `submitted`, `given-back`, `locked`
-
 Older quarters came whole, were approved and are locked, apart from what `planted.csv` says.
 """
 
@@ -21,14 +8,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
-from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from metrics.actions import approve, send_back
 from metrics.entries import Entry
-from metrics.models import Area, Category, Cell, Dataset, Indicator, Return, ReturnStep, Slice
+from metrics.models import (
+    Area,
+    CannotSupply,
+    Category,
+    Cell,
+    Dataset,
+    Indicator,
+    Return,
+    Slice,
+)
 from metrics.places import Place
+from metrics.returns.cannot_supply.actions import say_cannot_supply, take_back
+from metrics.returns.cannot_supply.queries import said_on
 from metrics.returns.comments import save_comment
 from metrics.returns.parts.actions import set_dates, take_step
 from metrics.returns.parts.standing import parts
@@ -38,16 +36,9 @@ from metrics.slices import stored_slice, whole_slice
 from partnerships.calendar import store_period
 from partnerships.models import Agency, User
 from partnerships.periods import Span
-from safeguarding.demo.files import Row, known, rows
+from safeguarding.demo.invented_events import STEPS, Event
 from safeguarding.demo.invented_series import Invention, Series
 
-STEPS = {
-    "submitted": ReturnStep.Kind.SUBMITTED,
-    "given-back": ReturnStep.Kind.RETURNED,
-    "locked": ReturnStep.Kind.LOCKED,
-}
-COMMENTS = ("commented", "flagged")
-STATES = [*STEPS, *COMMENTS, "entered", "approved", "sent-back", "corrected", "revised"]
 POLICE = "police"  # whose part the demo's contributor works on
 EVENTFUL = 3  # the newest quarters, of which `living.csv` may tell
 CLOSED = 7  # quarters before the newest two that have dates, as many as the page of returns shows
@@ -67,40 +58,6 @@ class Cast:
     police: User
     approver: User
     loader: User
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to figures, or to an agency's part, of a newest quarter."""
-
-    quarter: int
-    subject: str
-    state: str
-    amount: int
-    words: str
-
-
-def living_of(folder: Path, invented: Invention) -> list[Event]:
-    """The events of a folder's `living.csv`. Raises `FileError` with file and line."""
-    return [_event(row, invented) for row in rows(folder / "living.csv")]
-
-
-def _event(row: Row, invented: Invention) -> Event:
-    state, subject = known(row, "state", STATES), row.required("subject")
-    agencies = set(invented.agencies)
-    subjects = agencies if state in STEPS else agencies | {each.code for each in invented.series}
-    if subject not in subjects:
-        what = "agency" if state in STEPS else "agency or series"
-        raise row.error(f"subject is {subject!r}, which is no {what} of series.csv.")
-    if state in {"sent-back", "given-back", "corrected", "revised", *COMMENTS}:
-        row.required("words")
-    return Event(
-        quarter=row.whole("quarter", 0),
-        subject=subject,
-        state=state,
-        amount=int(row.number("amount") or 0),
-        words=row.text("words"),
-    )
 
 
 def usual_day(span: Span, after: timedelta) -> datetime:
@@ -199,6 +156,10 @@ class Living:
         match event.state:
             case "commented" | "flagged":
                 self._comment(event, series, span)
+            case "cannot-supply" | "taken-back":
+                self._say(event, series, at=entered)
+            case "entered" if self._cannot_supply(series, on=timezone.localdate(entered)):
+                pass
             case "entered":
                 for piece, entry in pieces:
                     self._save(series, span, piece, entry, at=entered)
@@ -214,6 +175,31 @@ class Living:
                     self._add(event, series, span, piece, entry, at=corrected)
                 for piece in moved if event.state == "revised" else ():
                     self._approve(series, span, piece, at=corrected)
+
+    def _say(self, event: Event, series: Series, *, at: datetime) -> None:
+        """What an agency says of a figure that it cannot supply."""
+        by, first = self._who(series.agency), timezone.localdate(at)
+        if event.state == "taken-back":
+            for said in self._said(series).filter(taken_back_at__isnull=True):
+                take_back(said=said, reason=event.words, by=by, at=at)
+            return
+        say_cannot_supply(
+            agency=self._agencies[series.agency],
+            indicator=self._indicators[series.code],
+            because=event.words,
+            first=first,
+            until=first + timedelta(weeks=event.amount),
+            by=by,
+            at=at,
+        )
+
+    def _cannot_supply(self, series: Series, *, on: date) -> bool:
+        return self._said(series).filter(said_on(on)).exists()
+
+    def _said(self, series: Series) -> QuerySet[CannotSupply]:
+        return CannotSupply.objects.filter(
+            agency=self._agencies[series.agency], indicator=self._indicators[series.code]
+        )
 
     def _add(
         self, event: Event, series: Series, span: Span, piece: Slice, entry: Entry, *, at: datetime

@@ -30,7 +30,8 @@ from metrics.queries import quarters_to
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Span
 from safeguarding.demo.invented_categories import Part, Place, divided, division
-from safeguarding.demo.invented_living import ENTERED, Cast, Living, living_of, usual_day
+from safeguarding.demo.invented_events import living_of
+from safeguarding.demo.invented_living import ENTERED, Cast, Living, usual_day
 from safeguarding.demo.invented_series import SEED, Invention, drawn, invention
 from safeguarding.demo.invented_words import enter_words
 

@@ -11,6 +11,7 @@ let form;
 let say;
 let timer;
 let busy = false;
+let asked = false;
 let submitter = null;
 
 export function rows() {
@@ -156,13 +157,16 @@ function take(answer, snapshot) {
     }
   }
   takeDivisions(answer.divisions);
-  document.querySelector("[data-entry-progress]").replaceChildren(fragment(answer.progress));
+  const progress = fragment(answer.progress);
+  form.querySelector("[data-entry-entered]").textContent =
+    progress.querySelector("label").textContent;
+  document.querySelector("[data-entry-progress]").replaceChildren(progress);
   const wrong = rows().filter(isWrong).length;
   if (wrong === 0) {
     document.querySelector(".govuk-error-summary")?.remove();
   }
   const rest = wrong
-    ? `${wrong === 1 ? "1 is" : `${wrong} are`} not saved: what to do stands beside it.`
+    ? `${wrong === 1 ? "1 is" : `${wrong} are`} not saved: see why beside it.`
     : "";
   say([answer.said, rest].filter(Boolean).join(" "));
 }
@@ -191,8 +195,7 @@ async function send(sent) {
   take(await answer.json(), snapshot);
 }
 
-async function save() {
-  const sent = toSend();
+async function save(sent) {
   if (busy || sent.length === 0) {
     return;
   }
@@ -210,6 +213,8 @@ async function save() {
   busy = false;
   if (submitter) {
     form.requestSubmit(submitter);
+  } else if (asked) {
+    saveNow();
   } else if (pause !== null && toSend().length > 0) {
     wait(pause);
   }
@@ -217,7 +222,21 @@ async function save() {
 
 function wait(pause) {
   window.clearTimeout(timer);
-  timer = window.setTimeout(save, pause);
+  timer = window.setTimeout(() => save(toSend()), pause);
+}
+
+// Asked for by a person: what is half typed goes too, and what stands against somebody else's.
+export function saveNow() {
+  window.clearTimeout(timer);
+  asked = busy; // what is on its way would be taken for somebody else's: wait for its answer
+  if (busy) {
+    return;
+  }
+  const every = rows().filter((row) => isChanged(row) || isWrong(row));
+  if (every.length === 0) {
+    say("Nothing is left to save.");
+  }
+  save(every);
 }
 
 // Saves after each pause in typing. `tell` puts a sentence where it is read out politely.

@@ -2,16 +2,18 @@
 // pasting a block of cells, what two numbers make, saving by itself, and a warning before typed work is left.
 // Without it the page is an ordinary form.
 
-import { hasUnsaved, rows, start } from "./grid-saving.js";
+import { hasUnsaved, rows, saveNow, start } from "./grid-saving.js";
 
 const RATE_PAUSE = 300;
 const form = document.querySelector("[data-entry]");
 const status = form.querySelector("[data-entry-status]");
+const button = document.getElementById("save");
 let asking;
 const unrated = new Set();
 let sending = false;
 
 form.querySelector("[data-entry-help]").hidden = false;
+form.querySelector("[data-entry-plain]").hidden = true;
 
 // None where the row is folded away: what is pasted or moved to must be seen.
 function boxesOf(row) {
@@ -59,7 +61,7 @@ function boxFor(event) {
     case "ArrowLeft":
       return boxAcross(box, -1);
     case "Enter":
-      return boxBeside(box, event.shiftKey ? -1 : 1) ?? box;
+      return event.shiftKey ? (boxBeside(box, -1) ?? box) : (boxBeside(box, 1) ?? button);
     default:
       return null;
   }
@@ -73,7 +75,9 @@ function move(event) {
   if (next) {
     event.preventDefault();
     next.focus();
-    next.select();
+    if (next !== button) {
+      next.select();
+    }
   }
 }
 
@@ -149,6 +153,13 @@ start(form, (words) => {
   status.textContent = words;
 });
 form.addEventListener("keydown", move);
+document.addEventListener("keydown", (event) => {
+  const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (held && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    saveNow();
+  }
+});
 form.addEventListener("paste", paste);
 form.addEventListener("input", (event) => {
   const row = event.target.closest("[data-entry-row]");

@@ -95,9 +95,7 @@ def test_what_is_wrong_is_said_in_place_and_stays(opened: Page, faults: list[str
     referrals = opened.get_by_label("Referrals", exact=True)
     referrals.fill("many")
     pause(opened)
-    expect(opened.get_by_role("status")).to_have_text(
-        "1 is not saved: what to do stands beside it."
-    )
+    expect(opened.get_by_role("status")).to_have_text("1 is not saved: see why beside it.")
     row = opened.locator("[data-entry-row=referrals]")
     expect(row).to_contain_text("“many” is not a number")
     expect(referrals).to_have_value("many")

@@ -11,15 +11,15 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from metrics.actions import ask_for_changes
-from metrics.models import Cell, Return, ReturnStep, Revision
+from metrics.models import CannotSupply, Cell, Indicator, Return, ReturnStep, Revision
 from metrics.returns.parts.standing import PartState, parts
 from partnerships.jobs import run_now
-from partnerships.models import Partnership, User
+from partnerships.models import Agency, Partnership, User
 from partnerships.people.actions import system_actor
 from partnerships.periods import Span, parse
 from safeguarding.demo.accounts import make_accounts
 from safeguarding.demo.files import FileError
-from safeguarding.demo.invented_living import living_of
+from safeguarding.demo.invented_events import living_of
 from safeguarding.demo.invented_series import invention
 from safeguarding.demo.planted import Planted, planted_of
 from tests.invented import FIXTURES, demo_person, load_invented
@@ -181,6 +181,35 @@ def test_locked_figure_is_corrected_by_two_people() -> None:
     assert locked.at < found.approved.at
 
 
+def test_what_cannot_be_supplied_stands_is_over_or_was_taken_back(client_of: SignedIn) -> None:
+    client = client_of(demo_person("business-unit"))
+    page = text_of(client, "/p/demoshire/returns/cannot-supply/")
+    stands, over, back = page.split("<caption")[1:4]
+    repeats, health, waiting = (
+        Indicator.objects.get(code=code).name
+        for code in ("marac-repeats", "initial-health-assessments-in-time", "mental-health-waiting")
+    )
+    assert [name in stands for name in (repeats, health, waiting)] == [True, False, False]
+    assert [name in over for name in (repeats, health, waiting)] == [False, True, False]
+    back, _ = back.split("</table>", 1)
+    assert [name in back for name in (repeats, health, waiting)] == [False, False, True]
+    assert "The list came after all." in back
+
+
+def test_part_is_submitted_without_what_could_not_be_supplied_and_lacks_it_afterwards() -> None:
+    part_of = Return.objects.get(
+        dataset__code="demoshire-returns", period__last=parse("2026-27-q1").last
+    )
+    here = Agency.objects.filter(organisation__slug="demoshire-icb", partnership__slug="demoshire")
+    step = part_of.steps.filter(agency__in=here).order_by("at").first()
+    assert step is not None
+    (then,), (now,) = (parts(part_of, on=on, agencies=here) for on in (step.at.date(), TODAY))
+    code = "initial-health-assessments-in-time"
+    assert [row.indicator.code for row in then.excused] == [code]
+    assert [row.indicator.code for row in now.lacks] == [code]
+    assert (step.kind, now.excused) == ("submitted", ())
+
+
 def test_nothing_happened_after_the_moment_of_loading_or_to_the_four_real_ones() -> None:
     assert not Revision.objects.filter(cell__derived=False, at__gt=NOW).exists()
     assert not ReturnStep.objects.filter(at__gt=NOW).exists()
@@ -190,7 +219,7 @@ def test_nothing_happened_after_the_moment_of_loading_or_to_the_four_real_ones()
 
 def test_loading_again_changes_nothing() -> None:
     def counted() -> Counter[str]:
-        models = (Cell, Revision, Return, ReturnStep)
+        models = (Cell, Revision, Return, ReturnStep, CannotSupply)
         return Counter({model.__name__: model.objects.count() for model in models})
 
     before = counted()
@@ -221,6 +250,8 @@ def test_smaller_one_collects_part_of_what_the_larger_does() -> None:
         ("0,contacts,submitted,,", "line 2: subject is 'contacts', which is no agency"),
         ("0,contacts,lost,,", "line 2: state is 'lost'"),
         ("0,contacts,sent-back,,", "line 2: words is empty"),
+        ("0,demoshire-icb,cannot-supply,8,No.", "which is no series"),
+        ("0,contacts,cannot-supply,,No.", "line 2: amount is empty"),
         ("x,contacts,entered,,", "line 2: quarter is 'x', which is not a whole number"),
     ],
 )

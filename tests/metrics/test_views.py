@@ -1,5 +1,7 @@
 """The pages of the quarterly return, as people use them."""
 
+import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -163,5 +165,18 @@ def test_pages_ask_the_database_as_often_for_many_figures_as_for_one(
     with django_assert_num_queries(11):  # type: ignore[operator]
         unit.get("/p/testshire/returns/")
     earlier = 1 if extra else 0  # there is nothing to ask for where no quarter was before
-    with django_assert_num_queries(12 + earlier):  # type: ignore[operator]
+    with django_assert_num_queries(13 + earlier):  # type: ignore[operator]
         unit.get(f"/p/testshire/returns/{newest.key}/")
+
+
+def test_approver_reads_why_there_is_no_number_and_each_box_has_its_own_label(
+    world: World, newest: Span
+) -> None:
+    typed = entry("", marker="x", marker_reason="The clinic was shut.", note="Shut in May.")
+    assert signed_in(world.unit).post(address(newest), typed).status_code == 302
+    page = signed_in(world.approver).get(address(newest)).content.decode()
+    assert "Why there is no number" in page
+    assert "The clinic was shut." in page
+    assert "Shut in May." in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert [each for each, count in Counter(ids).items() if count > 1] == []

@@ -42,6 +42,37 @@ def test_card_says_beside_each_cell_what_its_column_is_called() -> None:
     assert 'data-label="State"' in root
 
 
+def card(columns: list[Column | str], cells: list[Link | str], *, beneath: bool = False) -> str:
+    made = table("t", "Counts", columns, [cells], beneath=beneath)
+    return str(parse_html(render_to_string("components/cards.html", {"table": made})))
+
+
+def test_card_whose_name_is_a_number_says_what_it_numbers() -> None:
+    assert 'data-label="Version"' in card(["Version", "Why"], ["2", "Late."])
+    assert 'data-label="Version"' not in card(["Version", "Why"], ["Second", "Late."])
+
+
+def test_card_leaves_out_what_says_nothing_and_the_name_of_a_deed() -> None:
+    root = card(["Figure", "Note", "Change"], ["Referrals", "", Link("End", "/e/", "Referrals")])
+    assert root.count("portal-blank") == 1
+    assert root.count("data-label=") == 1
+    assert 'data-label="Note"' in root
+
+
+def test_long_columns_stand_beneath_their_row_and_short_ones_beside_each_other() -> None:
+    columns: list[Column | str] = [
+        "Period",
+        Column("Figure", beside=True),
+        Column("Why", long=True),
+    ]
+    lying = card(columns, ["2019-20", "12", "Late."], beneath=True)
+    assert "portal-beneath" in lying
+    assert "portal-cards" not in lying
+    assert lying.count("portal-long") == 2  # its header, and its cell
+    assert lying.count("portal-beside") == 1
+    assert "portal-cards" in card(columns, ["2019-20", "12", "Late."])
+
+
 def test_table_without_rows_is_not_drawn() -> None:
     html = render_to_string("components/table.html", {"table": table("t", "None", COLUMNS, [])})
     assert html.strip() == ""

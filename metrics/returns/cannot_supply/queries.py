@@ -9,7 +9,7 @@ from django.db.models import Q
 from metrics.models import CannotSupply
 from metrics.owed import expectations_on
 from partnerships.models import Agency, Partnership
-from partnerships.periods import Span
+from partnerships.periods import Span, day
 
 
 def said_on(on: date) -> Q:
@@ -42,7 +42,11 @@ def excused_on(
     }
 
 
+def until_and_why(said: CannotSupply) -> str:
+    return f"Until {day(said.until)}: {said.because}"
+
+
 def entered_in_words(entered: int, total: int, excused: int) -> str:
-    """How far a return is: 58 of 64 entered, 2 excused."""
+    """How far a return is: 58 of 64 entered, 2 cannot be supplied."""
     words = f"{entered} of {total} entered"
-    return f"{words}, {excused} excused" if excused else words
+    return f"{words}, {excused} cannot be supplied" if excused else words

@@ -49,12 +49,13 @@ def cannot_supply(request: SignedIn, partnership: Partnership) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("cannot_supply", partnership.slug)
     said = _said(agencies)
-    standing = said.filter(taken_back_at__isnull=True, until__gte=today)
+    not_taken_back = said.filter(taken_back_at__isnull=True)
     context = {
         "partnership": partnership,
         "trail": [*access.trail(request, partnership)[:-1], *_trail(partnership, here=True)],
         "form": form,
-        "said": part_tables.cannot_supply(partnership, standing),
+        "said": part_tables.cannot_supply(partnership, not_taken_back.filter(until__gte=today)),
+        "over": part_tables.over(not_taken_back.filter(until__lt=today).order_by("-until")),
         "taken_back": part_tables.taken_back(
             said.filter(taken_back_at__isnull=False).order_by("-taken_back_at")
         ),

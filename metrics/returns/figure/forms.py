@@ -193,6 +193,7 @@ class ApproveForm(forms.Form):
     )
 
     def __init__(self, *args: Any, own_entry: bool, **kw: Any) -> None:
+        kw.setdefault("auto_id", "id_approve_%s")  # its page has several forms
         super().__init__(*args, **kw)
         if not own_entry:
             self.fields["reason"].widget = forms.HiddenInput()
@@ -210,6 +211,7 @@ class SendBackForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kw: Any) -> None:
+        kw.setdefault("auto_id", "id_send_back_%s")  # its page has several forms
         super().__init__(*args, **kw)
         self.helper = _helper(list(self.fields), "Send back")
 

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from metrics import queries
-from metrics.models import Revision
+from metrics.models import CannotSupply, Revision
 from metrics.queries import ReturnRow, State
 from metrics.returns import access, tables
+from metrics.returns.cannot_supply.queries import excused_on, until_and_why
 from metrics.returns.closing import closing_of
 from metrics.returns.comments import versions_on
 from metrics.returns.comments_form import CommentForm
@@ -58,11 +59,10 @@ def cell_page(
     )
     seen = {"seen": latest.number if latest else 0}
     own = latest is not None and latest.by_id == request.user.pk
-    quarter_before = span.quarter_before
-    assert quarter_before is not None  # a return is of a quarter
     compared = (row.quarter_before, row.year_before)
     history = list(queries.history_of(cell)) if cell else []
     comments = versions_on(cell)
+    excuse = None if latest else _excuse(request, partnership, row, span)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span, row.name),
@@ -70,15 +70,8 @@ def cell_page(
         "row": row,
         "form": form,
         "overtaken_by": overtaken_by,
-        "state": tables.STATE_TAGS[row.state],
-        "known": [
-            Fact(label, tables.flagged(revision, row.indicator))
-            for label, revision in (
-                (span.label, latest),
-                (f"Quarter before, {quarter_before.label}", row.quarter_before),
-                (f"Year before, {span.year_before.label}", row.year_before),
-            )
-        ],
+        "state": tables.state_of(row, {row.indicator.pk} if excuse else ()),
+        "known": _known(row, span, excuse),
         "history": tables.history(cell, history, row.indicator),
         "markers": tables.flags_told([*history, *filter(None, compared)]),
         "may_enter": access.may_enter(request, partnership, span, row),
@@ -104,6 +97,34 @@ def _why_closed(partnership: Partnership, row: ReturnRow, span: Span) -> str:
         approved=row.is_approved,
         sent_back=row.state is State.SENT_BACK,
     )
+
+
+def _excuse(
+    request: SignedIn, partnership: Partnership, row: ReturnRow, span: Span
+) -> CannotSupply | None:
+    """Until when the figure cannot be supplied, and why; None where it is asked for."""
+    own = access.own_agencies(request, partnership)
+    found = excused_on(partnership, span, on=timezone.localdate(), agencies=own)
+    return found.get(row.indicator.pk)
+
+
+def _known(row: ReturnRow, span: Span, excuse: CannotSupply | None) -> list[Fact]:
+    """The figure with what was said of it, and what it is held against."""
+    before, latest = span.quarter_before, row.latest
+    assert before is not None  # a return is of a quarter
+    said = [
+        ("Why there is no number", latest.marker_reason if latest else ""),
+        ("Note for readers", latest.note if latest else ""),
+        ("Cannot be supplied", until_and_why(excuse) if excuse else ""),
+    ]
+    return [
+        Fact(span.label, tables.flagged(latest, row.indicator)),
+        *(Fact(label, words) for label, words in said if words),
+        Fact(f"Quarter before, {before.label}", tables.flagged(row.quarter_before, row.indicator)),
+        Fact(
+            f"Year before, {span.year_before.label}", tables.flagged(row.year_before, row.indicator)
+        ),
+    ]
 
 
 def _groups(request: SignedIn, partnership: Partnership, row: ReturnRow, span: Span) -> list[Group]:

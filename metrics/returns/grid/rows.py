@@ -185,7 +185,10 @@ class Grid:
         return [*figures, *_words_lines(self.words)]
 
     @property
-    def themes(self) -> Iterator[Theme]:
+    def themes(self) -> list[Theme]:
+        return list(self._themes())
+
+    def _themes(self) -> Iterator[Theme]:
         left = list(self.words)
         for theme, rows in groupby(self.rows, key=lambda each: each.row.indicator.theme):
             said = [each for each in left if each.words.theme == theme]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from metrics.models import CannotSupply, Return
+from metrics.returns.cannot_supply.queries import until_and_why
 from metrics.returns.parts.standing import Part, PartState
 from partnerships.elements import Column, Fact, Link, Table, Tag, table
 from partnerships.models import Partnership
@@ -114,6 +115,32 @@ def cannot_supply(partnership: Partnership, said: Iterable[CannotSupply]) -> Tab
     )
 
 
+def over(said: Iterable[CannotSupply]) -> Table:
+    return table(
+        "over",
+        "Over, since its last day has passed",
+        [
+            "Agency",
+            "Figure",
+            Column("Why", long=True),
+            Column("First day", whole=True),
+            Column("Last day", whole=True),
+            "Said by",
+        ],
+        (
+            [
+                each.agency.organisation.name,
+                each.indicator.name,
+                each.because,
+                day(each.first),
+                day(each.until),
+                str(each.by),
+            ]
+            for each in said
+        ),
+    )
+
+
 def taken_back(said: Iterable[CannotSupply]) -> Table:
     return table(
         "taken-back",
@@ -144,7 +171,7 @@ def excused(
     return [
         Excused(
             _counted(each.indicator.name, count[each.indicator.pk]),
-            f"Until {day(each.until)}: {each.because}",
+            until_and_why(each),
             take_back_link(partnership, each, each.indicator.name) if may_take_back else None,
         )
         for each in said

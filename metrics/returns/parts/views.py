@@ -62,6 +62,7 @@ def return_agencies(request: SignedIn, partnership: Partnership, period: str) ->
             for part in owed
         ],
         "may_set_dates": Permission.ENTER_FIGURES in request.permissions,
+        "may_type": bool(request.permissions.intersection(access.ENTERS)),
     }
     return render(request, "metrics/return_agencies.html", context)
 

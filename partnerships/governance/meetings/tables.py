@@ -50,10 +50,10 @@ def attendance_table(found: AttendanceOf) -> Table:
         f"Attendance, {found.period}{held}",
         [
             "Member",
-            "Organisation",
+            Column("Organisation", long=True),
             Column("Attended", numeric=True, whole=True),
             Column("Percentage", numeric=True),
-            "Why absent",
+            Column("Why absent", long=True),
             *([NOTE] if tells else []),
         ],
         [
@@ -67,6 +67,7 @@ def attendance_table(found: AttendanceOf) -> Table:
             )
             for row, note in zip(found.rows, notes, strict=True)
         ],
+        beneath=True,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from metrics.entries import Entry
 from metrics.models import CannotSupply, Expectation, Indicator, Return
+from metrics.queries import quarters_to
 from metrics.returns.cannot_supply.actions import say_cannot_supply, submitted_without, take_back
 from metrics.returns.cannot_supply.queries import excused_on
 from metrics.returns.parts.actions import take_step
@@ -17,7 +18,7 @@ from metrics.returns.parts.standing import Part, PartState, parts
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import Agency, AuditEvent, User
-from partnerships.periods import Span, quarter
+from partnerships.periods import Span, day, quarter
 from partnerships.refusals import Overtaken, Refused
 from tests.factories import AgencyFactory, PartnershipFactory
 from tests.return_factories import CannotSupplyFactory
@@ -187,10 +188,10 @@ def test_pages_lead_to_taking_back_and_keep_what_was_said(
     sent = {"reason": "It was meant for the council."}
     done = contributor.post(f"{HERE}{said.pk}/take-back/", sent, follow=True).content.decode()
     assert "Referrals of Police is asked for again." in done
-    assert "Nobody has said so of any figure." in done
+    assert "No figure is on this list." in done
     assert "It was meant for the council." in done
     assert link not in done
-    assert "excused" not in contributor.get(pages[2]).content.decode()
+    assert "cannot be supplied" not in contributor.get(pages[2]).content.decode()
     assert unit.post(f"{HERE}{said.pk}/take-back/", sent).status_code == 404
 
 
@@ -224,3 +225,40 @@ def test_what_another_agency_said_is_not_there(world: World, signed_in: SignedIn
     assert signed_in(world.contributor).get(of(world.council)).status_code == 404
     elsewhere = of(AgencyFactory(partnership=PartnershipFactory()))
     assert signed_in(world.unit).get(elsewhere).status_code == 404
+
+
+def test_figure_says_that_it_cannot_be_supplied_wherever_it_stands(
+    asked: World, signed_in: SignedIn
+) -> None:
+    today = timezone.localdate()
+    span = quarters_to(today, 1)[0]
+    say(asked, indicator=asked.referrals, first=today)
+    here = "/p/testshire/returns/"
+    pages = (f"{here}{span.key}/", f"{here}{span.key}/referrals/", f"{here}owed/")
+    until = f"Until {day(today + timedelta(days=90))}: A new system."
+    for person in (asked.unit, asked.approver, asked.contributor):
+        client = signed_in(person)
+        told, figure, owed = (client.get(page).content.decode() for page in pages)
+        assert "entered, 1 cannot be supplied." in told
+        assert told.count("Cannot be supplied") == 1
+        assert until in figure
+        assert until in owed
+    save_entry(
+        place=asked.place(span), entry=Entry(value=Decimal(9)), by=asked.unit, at=NOW, seen=0
+    )
+    client = signed_in(asked.unit)
+    assert "annot be supplied" not in client.get(pages[0]).content.decode()
+    assert "annot be supplied" not in client.get(pages[1]).content.decode()
+
+
+def test_what_is_over_is_kept_apart_from_what_stands(asked: World, signed_in: SignedIn) -> None:
+    today = timezone.localdate()
+    say(asked, indicator=asked.referrals, first=today - timedelta(days=91))
+    page = signed_in(asked.unit).get(HERE).content.decode()
+    assert "No figure is on this list." in page
+    before, _, over = page.partition("What is over")
+    assert "A new system." not in before
+    assert day(today - timedelta(days=1)) in over
+    say(asked, indicator=asked.referrals, first=today - timedelta(days=90))  # to this day
+    page = signed_in(asked.unit).get(HERE).content.decode()
+    assert page.partition("What is over")[0].count("A new system.") == 1

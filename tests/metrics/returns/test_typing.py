@@ -74,9 +74,9 @@ def test_what_cannot_be_supplied_is_excused_and_not_missed(
     )
     unit = signed_in(world.unit)
     page = unit.get(address(newest)).content.decode()
-    assert "0 of 2 entered, 1 excused" in page
+    assert "0 of 2 entered, 1 cannot be supplied" in page
     assert "Cannot be supplied until" in page
     unit.post(address(newest), row("referrals", value="120"))
     page = unit.get(address(newest)).content.decode()
     assert "1 of 2 entered" in page
-    assert "excused" not in page
+    assert "cannot be supplied" not in page
