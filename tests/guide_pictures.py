@@ -45,7 +45,8 @@ class Picture:
 
 def to_children_in_care(page: Page) -> None:
     """The theme stands at the top of the window."""
-    page.get_by_text("Children in care", exact=True).first.evaluate("each => each.scrollIntoView()")
+    theme = page.locator("caption").get_by_text("Children in care", exact=True)
+    theme.first.evaluate("each => each.scrollIntoView()")
 
 
 def type_some(page: Page) -> None:

@@ -18,8 +18,8 @@ WHERE r.dataset_id = %s AND p.kind = %s AND p.first = %s AND p.last = %s
 """
 ASK = "The business unit can move the date."
 TAKE_BACK = (
-    "To change one, ask the business unit to take the submission back, or an approver to send the "
-    "figure back."
+    "They can be changed again when the business unit takes the submission back, or an approver "
+    "sends one back."
 )
 
 

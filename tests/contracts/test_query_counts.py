@@ -198,7 +198,7 @@ PAGES = [
     ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 11),
     ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 13),
     ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 17),
-    ListPage("/p/testshire/returns/owed/", RoleName.BUSINESS_UNIT, add_owed, 8),
+    ListPage("/p/testshire/returns/owed/", RoleName.BUSINESS_UNIT, add_owed, 9),
     ListPage("/p/testshire/targets/", RoleName.BUSINESS_UNIT, add_target, 5),
     ListPage("/p/testshire/promises/", RoleName.BUSINESS_UNIT, add_promise, 5),
     ListPage("/p/testshire/promises/risks/", RoleName.BUSINESS_UNIT, add_told, 4),

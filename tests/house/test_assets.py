@@ -28,7 +28,7 @@ def collected(tmp_path: Path, settings: Settings) -> Path:
 def test_every_page_asset_has_a_hashed_name_that_is_there(collected: Path) -> None:
     page = render_to_string("500.html") + render_to_string("components/chart_scripts.html")
     asked = re.findall(r'"/static/([^"]+)"', page)
-    assert len(asked) == 7
+    assert len(asked) == 8
     assert [name for name in asked if not (collected / name).is_file()] == []
     assert [name for name in asked if not re.search(r"\.[0-9a-f]{12}\.", name)] == []
 

@@ -182,8 +182,8 @@ def test_nobody_is_told_to_ask_themselves(
     here = f"/p/testshire/returns/{span_of(world).key}/"
     for who in (world.unit, world.contributor):
         page = signed_in(who).get(f"{here}figures/enter/").content.decode()
-        assert "once the business unit takes the submission back" in page
-        assert "Ask the business unit" not in page
+        assert "when the business unit takes the submission back" in page
+        assert "sk the business unit" not in page
 
 
 def test_approver_reads_what_changed_since_the_submission_given_back(
