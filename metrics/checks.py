@@ -23,6 +23,7 @@ MANY_TIMES = 3  # of so few: a figure with a nought too many or too few
 MOST_EARLIER = 12  # three years: what was usual before then may no longer be
 USUAL_SPREADS = Decimal("3.5")
 SPREADS_OF_NORMAL = Decimal("1.4826")  # median absolute deviation to standard deviation
+CLUSTERED = Decimal("0.05")  # children come in families: large counts move further than by chance
 LEAST_SPREAD = Decimal("0.02")  # of the median: a series that never moved may move a little
 DENOMINATOR_MOVES = Decimal("0.1")
 LEAST_MOVE = 5  # one child more is a tenth of nine: small numbers move by so much each quarter
@@ -34,13 +35,15 @@ class Context:
     """What a figure is held against.
 
     `earlier` are the approved values of the quarters before it, oldest first, in the
-    indicator's unit; `denominator_before` is that of the newest of them that has one.
+    indicator's unit; `denominator_before` is that of the newest of them that has one, and
+    `denominators` are all of theirs.
     """
 
     measure: Measure
     kind: Kind = "returns"
     earlier: tuple[Decimal, ...] = ()
     denominator_before: Decimal | None = None
+    denominators: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,9 @@ def far_by(
 
     The spread is 1.4826 times the median absolute deviation, which a single odd value cannot
     widen (Iglewicz and Hoaglin, 1993); at least what chance alone makes of a count, or of a share
-    of so many in all; always at least a fiftieth of the median. What was as high or as low twice
-    before, as each summer may be, is not far. Of fewer than five earlier values it is only said
+    of so many in all; always at least a fiftieth of the median, and a twentieth of a count. What
+    was as high or as low twice before, as each summer may be, or in the quarter before, is not far.
+    Of fewer than five earlier values it is only said
     what is three times all of them, or less than a third.
     """
     last = sorted(earlier[-MOST_EARLIER:])
@@ -124,13 +128,15 @@ def far_by(
     spread = SPREADS_OF_NORMAL * median(abs(each - middle) for each in last)
     if abs(value - middle) <= max(USUAL_SPREADS * spread, least(middle)):
         return False
+    if abs(value - earlier[-1]) <= least(earlier[-1]):
+        return False
     return value > last[-2] + least(last[-2]) or value < last[1] - least(last[1])
 
 
 def _chance(at: Decimal, measure: Measure, denominator: Decimal | None) -> Decimal:
     """How far chance alone usually moves a value: of a count, or of a share of so many in all."""
     if measure.unit == "count":
-        return max(at, Decimal(1)).sqrt()
+        return max(max(at, Decimal(1)).sqrt(), at * CLUSTERED)
     if measure.unit not in {"percent", "rate"} or not denominator:
         return Decimal(0)
     events = at * denominator / measure.scale
@@ -178,6 +184,9 @@ def _denominator(entry: Entry, context: Context) -> Iterator[Problem]:
     before, now = context.denominator_before, entry.denominator
     if before is None or now is None or before == 0:
         return
+    usual = (before, *context.denominators[-MOST_EARLIER:])
+    if min(usual) <= now <= max(usual):
+        return  # many move by a tenth each quarter: the children of one quarter, say
     if abs(now - before) > before * DENOMINATOR_MOVES and abs(now - before) >= LEAST_MOVE:
         yield Problem(
             "denominator-changed",

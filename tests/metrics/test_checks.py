@@ -38,7 +38,9 @@ def codes(entry: Entry, context: Context) -> list[str]:
         (4, (D(0),) * 6, ["far-from-series"]),
         (140, (*STEADY, D(9000)), ["far-from-series"]),  # one odd value hides nothing
         (40, (*STEADY[:3], D(40), *STEADY[:3], D(42)), []),  # as in each summer
-        (140, (*STEADY, D(141)), ["far-from-series"]),  # once is not usual
+        (140, (D(141), *STEADY), ["far-from-series"]),  # once is not usual
+        (140, (*STEADY, D(141)), []),  # but it may have moved there
+        (2527, tuple(map(D, (2451, 2780, 2800, 2820, 2864))), []),  # within all of them
         (500, (D(500),) * 5 + STEADY * 2, ["far-from-series"]),  # older than three years
     ],
 )
@@ -117,6 +119,16 @@ def test_share_of_few_moves_further_by_chance(
 def test_question_says_what_stood_before(earlier: tuple[Decimal, ...], sentence: str) -> None:
     (only,) = warnings(Entry(value=D(1000)), Context(COUNT, earlier=earlier))
     assert only.finding == sentence
+
+
+@pytest.mark.parametrize(("now", "expected"), [(84, []), (80, ["denominator-changed"])])
+def test_number_in_all_that_often_moves_so_is_not_asked_about(
+    now: int, expected: list[str]
+) -> None:
+    context = Context(
+        PERCENT, denominator_before=D(100), denominators=(D(82), D(110), D(82), D(100))
+    )
+    assert codes(Entry(numerator=D(1), denominator=D(now)), context) == expected
 
 
 def test_error_comes_before_any_warning() -> None:
