@@ -20,10 +20,12 @@ from partnerships.periods import day
 
 ASK = "people.digests"
 PERHAPS_SENT = (
-    "Sending was interrupted, so the e-mail may have gone out or not. What waits stands under "
-    "Your partnerships."
+    "Sending was interrupted, so the weekly e-mail may have gone out or not. What waits stands "
+    "under Your partnerships."
 )
-NOT_TAKEN = "The e-mail server did not take the e-mail. What waits stands under Your partnerships."
+NOT_TAKEN = (
+    "The e-mail server did not take the weekly e-mail. What waits stands under Your partnerships."
+)
 
 every_day(ASK, after=time(8), by=system_actor)
 

@@ -10,7 +10,7 @@ from partnerships.models import Digest, Job, Role, User
 
 DIGEST = "people.digest"
 LAST_DAY = 3  # Wednesday; after that the next Monday is nearer
-NOT_REACHED = "The e-mail server could not be reached, so nothing was sent."
+NOT_REACHED = "The e-mail server could not be reached, so the weekly e-mail was not sent."
 
 
 def ask_for_digests(*, by: User, at: datetime) -> int:

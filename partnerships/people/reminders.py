@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from partnerships.audit import record
@@ -16,6 +17,9 @@ from partnerships.fields import CheckboxesWithHints
 from partnerships.layout import helper
 from partnerships.models import User
 from partnerships.people.digests import told_of_digest
+
+
+TITLE = "E-mails to you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class RemindersForm(forms.Form):
 
     def __init__(self, sent: QueryDict | None, *, person: User) -> None:
         super().__init__(sent, initial={"wanted": chosen_by(person)})
+        # Not to tick any is an answer, too.
+        self.fields["wanted"].one_of_several = True  # type: ignore[attr-defined]
         self.fields["wanted"].help_text = (
             f"They are sent to {person.email}. Tick none to get none. A link for a new password "
             "is sent in any case."
@@ -109,6 +115,11 @@ def reminders(request: SignedIn) -> HttpResponse:
         choose_emails(person=request.user, wanted=form.cleaned_data["wanted"])
         messages.success(request, "Saved.")
         return redirect("my")
-    context = {"form": form, "digest": told_of_digest(request.user)}
+    context = {
+        "form": form,
+        "trail": [("Your partnerships", reverse("my")), (TITLE, "")],
+        "title": TITLE,
+        "digest": told_of_digest(request.user),
+    }
     status = 422 if form.errors else 200
     return render(request, "partnerships/reminders.html", context, status=status)

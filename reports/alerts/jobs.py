@@ -14,13 +14,17 @@ from reports.editions.queries import published
 from reports.models import Edition
 
 NOT_REACHED = (
-    "The e-mail server could not be reached, so nobody was written to. Ask for the job again."
+    "The e-mail server could not be reached, so nobody was written to about the publication. Ask "
+    "for the job again on its page."
 )
 PERHAPS_SENT = (
-    "Sending was interrupted, so the e-mails about it may have gone out or not. The published "
-    "report stands in the list of reports."
+    "Sending was interrupted, so the e-mails about the publication may have gone out or not. So "
+    "that nobody gets two, none is sent again."
 )
-NOT_TAKEN = "The e-mail server took {sent} of {all} e-mails about it. They are not sent again."
+NOT_TAKEN = (
+    "The e-mail server took {sent} of {all} e-mails about the publication. So that nobody gets "
+    "two, none is sent again."
+)
 
 
 @handler(ALERT, title="E-mail about a published report")

@@ -7,7 +7,7 @@ from partnerships.models import Job
 from reports.models import Edition
 
 ALERT = "reports.published"  # the kind of the job that sends them
-STILL_TO_BE_SENT = "The e-mails about its publication are still to be sent."
+STILL_TO_BE_SENT = "The e-mails about the publication are still to be sent."
 
 
 @dataclass(frozen=True, slots=True)
