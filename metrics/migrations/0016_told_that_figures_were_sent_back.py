@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metrics", "0014_told_that_it_was_given_back")]
+    dependencies = [("metrics", "0015_comments")]
     operations = [
         migrations.RemoveConstraint("returnnotice", "notice_of_a_return_is_known"),
         migrations.AlterField(
