@@ -41,7 +41,8 @@ KINDS = (
         "reminders",
         "Reminders of returns",
         "For those who enter the figures of an agency: a return is due or late, was given back, or "
-        "figures of it were sent back. About figures sent back you get at most one a day.",
+        "figures of it were sent back. Figures sent back are at most one e-mail a day for each "
+        "return.",
         "reminders",
     ),
     Kind(

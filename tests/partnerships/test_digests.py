@@ -73,7 +73,7 @@ def test_digest_counts_what_waits_and_leads_there(world: World, owed: str, quart
     with override_settings(PORTAL_URL="https://portal.example"):
         send()
     assert body_to(world.contributor) == (
-        f"This waits for you on {day(today)}. You are asked to sign in where a link leads to.\n"
+        f"This waits for you on {day(today)}. The links ask you to sign in.\n"
         "\n"
         "Testshire\n"
         "\n"

@@ -97,6 +97,9 @@ def test_new_edition_says_which_one_it_takes_the_place_of(
         "\n"
         "Read it:\n"
     )
+    edition_of(report, world.unit, AT + timedelta(days=60))
+    sent()
+    assert "takes the place of edition 3, which" in str(mail.outbox[2].body)
 
 
 def test_edition_that_is_superseded_before_its_e_mail_went_out_is_told_with_the_newer_one(

@@ -11,7 +11,7 @@ from metrics.owed import asked_by, expectations_on
 from metrics.returns.parts.notices import NOTICE, newest_jobs, reached_nobody
 from metrics.returns.parts.telling import tell
 from partnerships.jobs import ask_again
-from partnerships.models import Agency, Job, User
+from partnerships.models import Agency, Job, RoleName, User
 
 KIND = ReturnNotice.Kind.SENT_BACK
 TOGETHER = timedelta(hours=1)  # an approver goes through a return in one sitting
@@ -23,7 +23,8 @@ def tell_of_sent_back(cell: Cell, *, by: User, at: datetime) -> None:
     """Has the contributors who owe the figure written to.
 
     The first figure of a day waits an hour for others. What is sent back after that e-mail is told
-    the next morning. A return without dates has no parts, so that nobody is written to about it.
+    the next morning. A return without dates has no parts, so that nobody is written to about it,
+    nor is there anybody where the business unit enters what an agency owes.
     """
     found = Return.objects.filter(dataset=cell.dataset_id, period=cell.period_id)
     part_of = found.select_related("dataset__owner", "period").first()
@@ -79,6 +80,8 @@ def _owing(cell: Cell) -> Iterator[Agency]:
 
 def _ask(part_of: Return, agency: Agency, *, by: User, at: datetime) -> None:
     today = timezone.localdate(at)
+    if not agency.roles.open_on(today).filter(name=RoleName.CONTRIBUTOR).exists():
+        return
     asked = part_of.notices.filter(agency=agency, kind=KIND, on__gte=today).order_by("on").last()
     if asked is None:
         tell(part_of, agency, KIND, by=by, at=at, not_before=at + TOGETHER)

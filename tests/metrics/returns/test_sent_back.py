@@ -19,13 +19,13 @@ from metrics.returns.parts.actions import give_back, take_step
 from metrics.returns.parts.sent_back import make_up
 from metrics.saving import save_entry
 from partnerships.jobs import run_now
-from partnerships.models import AuditEvent, Job, User
+from partnerships.models import AuditEvent, Job, RoleName, User
 from partnerships.people.actions import system_actor
 from partnerships.periods import Span
 from tests.metrics.returns.test_divisions import NEGLECT, divided
 from tests.metrics.returns.test_divisions import enter as divide
 from tests.metrics.returns.test_parts import QUARTER, made, part
-from tests.world import World
+from tests.world import World, person
 
 SignedIn = Callable[[User], Client]
 __all__ = ["divided"]  # a fixture
@@ -163,6 +163,7 @@ def test_agencies_that_owe_the_figure_are_told_and_no_others(divided: World) -> 
     made(divided, due=timezone.localdate())
     expected = {"indicator": divided.referrals, "first": QUARTER.first}
     Expectation.objects.create(agency=divided.council, **expected)
+    person(divided.partnership, RoleName.CONTRIBUTOR, "councillor", divided.council)
     cell = divide(divided, QUARTER, NEGLECT, 7)
     send_back(cell=cell, seen=1, by=divided.approver, at=NINE, reason="Which week?")
     assert notices() == [("police", NINE.date())]
@@ -190,6 +191,13 @@ def test_figures_sent_back_in_one_decision_are_one_e_mail(
     assert notices() == [("police", timezone.localdate())]
     send()
     assert mail.outbox[0].subject == f"{newest.label} return of Test: 2 figures sent back"
+
+
+def test_agency_for_which_nobody_contributes_is_not_written_to(world: World, both: Return) -> None:
+    """The business unit enters its figures, and finds them among what waits."""
+    world.contributor.roles.update(last=NINE.date() - timedelta(days=1))
+    back(world)
+    assert notices() == []
 
 
 def test_return_without_dates_tells_nobody(world: World) -> None:
