@@ -18,7 +18,6 @@ from partnerships.layout import helper
 from partnerships.models import User
 from partnerships.people.digests import told_of_digest
 
-
 TITLE = "E-mails to you"
 
 

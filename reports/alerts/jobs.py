@@ -31,8 +31,7 @@ NOT_TAKEN = (
 def alert(run: Run) -> Effect:
     """Writes once to each person, unless a newer edition is out whose own e-mail says all."""
     must_not_have_gone(run, PERHAPS_SENT, nothing_sent=[NOT_REACHED])
-    editions = published().select_related("publication", "report__partnership")
-    edition = editions.get(pk=run.job.arguments["edition"])
+    edition = published().get(pk=run.job.arguments["edition"])
     of_report = published().filter(report=edition.report_id)
     is_newest = not of_report.filter(number__gt=edition.number).exists()
     people = readers_of(edition.report.partnership) if is_newest else []

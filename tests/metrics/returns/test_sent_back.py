@@ -13,9 +13,8 @@ from metrics.actions import approve, send_back
 from metrics.entries import Entry
 from metrics.models import Cell, Expectation, Return, ReturnNotice
 from metrics.queries import whole_cells
-from metrics.returns.parts.jobs import NOBODY
-from metrics.returns.parts.notices import NOT_REACHED, STILL_TO_BE_SENT
-from metrics.returns.parts.actions import give_back, take_step
+from metrics.returns.parts.actions import chase, give_back, take_step
+from metrics.returns.parts.notices import NOT_REACHED, STILL_TO_BE_SENT, told_of_notices
 from metrics.returns.parts.sent_back import make_up
 from metrics.saving import save_entry
 from partnerships.jobs import run_now
@@ -241,6 +240,19 @@ def test_e_mail_that_reached_nobody_is_told_and_made_up_for_the_day_after(
     send()
     assert len(mail.outbox) == 1
     assert make_up(by=system_actor(), at=now + timedelta(days=1)) == 0
+
+
+def test_page_tells_what_was_asked_for_last_and_not_what_is_of_a_later_day(
+    world: World, both: Return, away: None
+) -> None:
+    back(world)
+    send()
+    back(world, "timely")
+    assert told_of_notices(both) == {world.police.pk: STILL_TO_BE_SENT}
+    chase(part=part(both), part_of=both, by=world.unit, at=NINE)
+    assert run_now(newest_job()).error == NOT_REACHED
+    assert notices()[-1] == ("police", NINE.date() + timedelta(days=1))
+    assert told_of_notices(both) == {world.police.pk: NOT_REACHED}
 
 
 def test_interrupted_e_mail_is_not_sent_again(world: World, both: Return) -> None:
