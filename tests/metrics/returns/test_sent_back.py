@@ -14,6 +14,7 @@ from metrics.entries import Entry
 from metrics.models import Cell, Expectation, Return, ReturnNotice
 from metrics.queries import whole_cells
 from metrics.returns.parts.actions import chase, give_back, take_step
+from metrics.returns.parts.jobs import NOBODY
 from metrics.returns.parts.notices import NOT_REACHED, STILL_TO_BE_SENT, told_of_notices
 from metrics.returns.parts.sent_back import make_up
 from metrics.saving import save_entry
