@@ -115,7 +115,8 @@ def _sent_back(cell: Cell) -> bool:
 
 def _waiting(here: Held, span: Span, page: str, words: str, due: date | None = None) -> Waiting:
     url = reverse(page, args=[here.partnership.slug, span.key])
-    return Waiting(here.partnership, f"{span.label}: {words}", url, due)
+    text = f"{span.label}: {words}"
+    return Waiting(here.partnership, text, url, due, may_be_mailed=True)
 
 
 def _count(count: int, noun: str) -> str:

@@ -2,30 +2,26 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from metrics.models import Return, ReturnNotice, ReturnStep
 from metrics.models.store import Dataset
-from metrics.returns.parts.notices import NOTICE, newest_jobs, reached_nobody
+from metrics.returns.parts.notices import newest_jobs, reached_nobody
 from metrics.returns.parts.standing import Part, PartState, parts
-from partnerships.audit import record
+from metrics.returns.parts.telling import record_of, tell
 from partnerships.calendar import store_period
-from partnerships.jobs import ask_again, enqueue
-from partnerships.models import Agency, Partnership, User
+from partnerships.jobs import ask_again
+from partnerships.models import Agency, User
 from partnerships.periods import Span, day
 from partnerships.refusals import Refused
 
 DAYS_BEFORE = 7
-TOLD = {  # how the audit record says it
+TAKEN = {  # how the audit record says it
     "submitted": "return submitted",
     "returned": "return given back",
     "locked": "return locked",
     "withdrawn": "submission taken back",
-    "chased": "return chased",
-    "before-due": "return reminded of",
-    "after-due": "return reminded of when late",
-    "given-back": "told that a return was given back",
 }
 GONE_ON = "Somebody has taken this part of the return further meanwhile. Look at it again."
 ALREADY_TODAY = "The contributors of {agency} were written to today already. Try again tomorrow."
@@ -52,7 +48,7 @@ def set_dates(
         made, _ = Return.objects.update_or_create(
             dataset=dataset, period=store_period(span), defaults=dates
         )
-        _record(by, "return given dates", made, **{name: str(on) for name, on in dates.items()})
+        record_of(by, "return given dates", made, **{name: str(on) for name, on in dates.items()})
     return made
 
 
@@ -74,7 +70,7 @@ def take_step(
         step = ReturnStep.objects.create(
             part_of=part_of, agency=part.agency, kind=kind, reason=reason, by=by, at=at
         )
-        _record(by, TOLD[kind], part_of, agency=part.agency.organisation.slug)
+        record_of(by, TAKEN[kind], part_of, agency=part.agency.organisation.slug)
     return step
 
 
@@ -86,7 +82,7 @@ def give_back(*, part: Part, part_of: Return, by: User, at: datetime, reason: st
     with transaction.atomic():
         kind = ReturnStep.Kind.RETURNED
         step = take_step(part=part, part_of=part_of, kind=kind, by=by, at=at, reason=reason)
-        _notice(part_of, part.agency, ReturnNotice.Kind.GIVEN_BACK, by=by, at=at)
+        tell(part_of, part.agency, ReturnNotice.Kind.GIVEN_BACK, by=by, at=at)
     return step
 
 
@@ -97,7 +93,7 @@ def chase(*, part: Part, part_of: Return, by: User, at: datetime) -> ReturnNotic
     """
     if part.state in {PartState.SUBMITTED, PartState.APPROVED, PartState.LOCKED}:
         raise Refused(f"{part.agency.organisation} owes nothing in this return.")
-    made = _notice(part_of, part.agency, ReturnNotice.Kind.CHASED, by=by, at=at)
+    made = tell(part_of, part.agency, ReturnNotice.Kind.CHASED, by=by, at=at)
     return made or _again(part_of, part.agency, by=by, at=at)
 
 
@@ -130,7 +126,7 @@ def remind(*, by: User, at: datetime) -> int:
         for part in parts(part_of, on=today):
             owes = part.state in {PartState.OPEN, PartState.RETURNED}
             if owes and part.agency.pk not in told:
-                made += _notice(part_of, part.agency, kind, by=by, at=at) is not None
+                made += tell(part_of, part.agency, kind, by=by, at=at) is not None
     return made
 
 
@@ -178,31 +174,3 @@ def _why_not(part: Part, kind: str, reason: str) -> str:
         case "locked", state if state is not PartState.APPROVED:
             return f"Approve the figures of {name} first, then lock its part."
     return ""
-
-
-def _notice(
-    part_of: Return, agency: Agency, kind: str, *, by: User, at: datetime
-) -> ReturnNotice | None:
-    """The row and its job in one transaction; None where there was one today."""
-    try:
-        with transaction.atomic():
-            notice = ReturnNotice.objects.create(
-                part_of=part_of, agency=agency, kind=kind, on=timezone.localdate(at)
-            )
-            enqueue(
-                kind=NOTICE,
-                key=f"{notice.pk}",
-                by=by,
-                partnership=agency.partnership,
-                arguments={"notice": notice.pk},
-            )
-            _record(by, TOLD[kind], part_of, agency=agency.organisation.slug)
-    except IntegrityError:
-        return None
-    return notice
-
-
-def _record(by: User, verb: str, part_of: Return, **detail: str) -> None:
-    owner: Partnership | None = part_of.dataset.owner
-    subject = f"return:{part_of.dataset.code}:{part_of.period.key}"
-    record(by=by, verb=verb, subject=subject, partnership=owner, detail=dict(detail))

@@ -26,7 +26,7 @@ def reached_nobody(job: Job | None) -> bool:
 
 def told_of_notices(part_of: Return) -> dict[int, str]:
     """By agency what is to be known of its newest e-mail, unless it went out; two queries."""
-    newest = {each.agency_id: each for each in part_of.notices.order_by("on", "pk")}
+    newest = {each.agency_id: each for each in part_of.notices.order_by("pk")}
     jobs = newest_jobs(newest.values())
     made = {}
     for agency, notice in newest.items():
