@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from metrics.models import CannotSupply
 from metrics.returns import access
+from metrics.returns.cannot_supply import tables
 from metrics.returns.cannot_supply.actions import say_cannot_supply, submitted_without, take_back
-from metrics.returns.parts import tables as part_tables
-from metrics.returns.parts.forms import CannotSupplyForm, TakeBackForm
+from metrics.returns.cannot_supply.forms import CannotSupplyForm, TakeBackForm
 from partnerships.door import SignedIn, needs
 from partnerships.keeping import form_page
 from partnerships.models import Agency, Partnership
@@ -54,9 +54,9 @@ def cannot_supply(request: SignedIn, partnership: Partnership) -> HttpResponse:
         "partnership": partnership,
         "trail": [*access.trail(request, partnership)[:-1], *_trail(partnership, here=True)],
         "form": form,
-        "said": part_tables.cannot_supply(partnership, not_taken_back.filter(until__gte=today)),
-        "over": part_tables.over(not_taken_back.filter(until__lt=today).order_by("-until")),
-        "taken_back": part_tables.taken_back(
+        "said": tables.cannot_supply(partnership, not_taken_back.filter(until__gte=today)),
+        "over": tables.over(not_taken_back.filter(until__lt=today).order_by("-until")),
+        "taken_back": tables.taken_back(
             said.filter(taken_back_at__isnull=False).order_by("-taken_back_at")
         ),
     }

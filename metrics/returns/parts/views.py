@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from metrics.models import CannotSupply, Return
 from metrics.returns import access, tables
 from metrics.returns.cannot_supply.queries import said_on
+from metrics.returns.cannot_supply.tables import excused
 from metrics.returns.comments import comments_on
 from metrics.returns.parts import actions as part_actions
 from metrics.returns.parts import gaps
@@ -92,7 +93,7 @@ def return_part(
         "gaps": gaps.gaps(part, span, partnership, address),
         "follow_ups": tables.follow_ups(partnership, span, part.rows, comments_on(part.rows)),
         "groups": gaps.groups(part.off, partnership, span, seen={each.key for each in seen}),
-        "excused": part_tables.excused(partnership, part, _said(part), may_take_back=may_type),
+        "excused": excused(partnership, part, _said(part), may_take_back=may_type),
         "may_type": may_type,
     }
     return render(request, "metrics/return_part_page.html", context)
