@@ -76,7 +76,7 @@ def stand_up() -> str:
     from benchmarks.grid_peer import PeerRow
     from metrics.models import Expectation
     from metrics.queries import quarters_to, returns_dataset
-    from metrics.returns.part_actions import set_dates
+    from metrics.returns.parts.actions import set_dates
     from partnerships.people.actions import system_actor
     from safeguarding.demo.many import make_partnerships
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # only our side loads the portal
     from reports.blocks.data import IndicatorData
     from reports.editions.content import ReportContent
 
-BLOCKS = {10: 8, 40: 37, 160: 151}  # about so many pages come of so many indicators
+BLOCKS = {10: 13, 40: 60, 160: 245}  # about so many pages come of so many indicators
 MOST_TIMES = 1.15  # of the peer's time
 MOST_GROWTH = 1.2  # of what a worker holds after its first report, after all of them
 

@@ -15,6 +15,7 @@ from metrics.entries import Problem
 from metrics.models import Cell, Decision, Revision
 from metrics.places import locked
 from metrics.returns.partitions import why_it_does_not_add_up
+from metrics.returns.parts.sent_back import tell_of_sent_back
 from metrics.touched import touch
 from partnerships.audit import event, record_all
 from partnerships.jobs import enqueue
@@ -73,13 +74,17 @@ def approve(*, cell: Cell, seen: int, by: User, at: datetime, reason: str = "") 
 
 
 def send_back(*, cell: Cell, seen: int, by: User, at: datetime, reason: str) -> Decision:
-    """Sends the latest revision back with a reason. What was approved before goes on counting."""
+    """Sends the latest revision back with a reason, and has who owes it written to.
+
+    What was approved before goes on counting.
+    """
     if not reason:
         raise FigureError("Say what is to be put right.")
     with transaction.atomic():
         cell = locked(cell.pk)
         decision = _decide(cell, seen, Decision.Outcome.SENT_BACK, by=by, at=at, reason=reason)
         record_all([deed(by, "sent back", cell, decision.revision)])
+        tell_of_sent_back(cell, by=by, at=at)
     return decision
 
 

@@ -19,11 +19,14 @@ Severity = Literal["error", "warning", "note"]
 Kind = Literal["returns", "printed", "official"]
 
 LEAST_EARLIER = 5  # fewer values do not show how far a series usually moves
+MANY_TIMES = 3  # of so few: a figure with a nought too many or too few
 MOST_EARLIER = 12  # three years: what was usual before then may no longer be
 USUAL_SPREADS = Decimal("3.5")
 SPREADS_OF_NORMAL = Decimal("1.4826")  # median absolute deviation to standard deviation
+CLUSTERED = Decimal("0.05")  # children come in families: large counts move further than by chance
 LEAST_SPREAD = Decimal("0.02")  # of the median: a series that never moved may move a little
 DENOMINATOR_MOVES = Decimal("0.1")
+LEAST_MOVE = 5  # one child more is a tenth of nine: small numbers move by so much each quarter
 ASKS = " Check it, or say why it is right."
 
 
@@ -32,13 +35,15 @@ class Context:
     """What a figure is held against.
 
     `earlier` are the approved values of the quarters before it, oldest first, in the
-    indicator's unit; `denominator_before` is that of the newest of them that has one.
+    indicator's unit; `denominator_before` is that of the newest of them that has one, and
+    `denominators` are all of theirs.
     """
 
     measure: Measure
     kind: Kind = "returns"
     earlier: tuple[Decimal, ...] = ()
     denominator_before: Decimal | None = None
+    denominators: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +99,71 @@ def _cannot_be(entry: Entry, context: Context) -> Iterator[Problem]:
     yield from problems(entry, context.measure)
 
 
-def far_by(value: Decimal, earlier: tuple[Decimal, ...], measure: Measure) -> bool:
+def far_by(
+    value: Decimal,
+    earlier: tuple[Decimal, ...],
+    measure: Measure,
+    denominator: Decimal | None = None,
+) -> bool:
     """Whether a value lies more than 3.5 usual spreads from the median of earlier ones.
 
     The spread is 1.4826 times the median absolute deviation, which a single odd value cannot
-    widen (Iglewicz and Hoaglin, 1993); of a count at least what chance alone makes of it, the
-    square root of the median; always at least a fiftieth of the median.
+    widen (Iglewicz and Hoaglin, 1993); at least what chance alone makes of a count, or of a share
+    of so many in all; always at least a fiftieth of the median, and a twentieth of a count. What
+    was as high or as low twice before, as each summer may be, or in the quarter before, is not far.
+    Of fewer than five earlier values it is only said
+    what is three times all of them, or less than a third.
     """
-    last = earlier[-MOST_EARLIER:]
-    if len(last) < LEAST_EARLIER:
+    last = sorted(earlier[-MOST_EARLIER:])
+    if not last:
         return False
+
+    def least(at: Decimal) -> Decimal:
+        return USUAL_SPREADS * max(abs(at) * LEAST_SPREAD, _chance(at, measure, denominator))
+
     middle = median(last)
+    if len(last) < LEAST_EARLIER:
+        gross = value > MANY_TIMES * last[-1] or value * MANY_TIMES < last[0]
+        return gross and abs(value - middle) > least(middle)
     spread = SPREADS_OF_NORMAL * median(abs(each - middle) for each in last)
-    least = [abs(middle) * LEAST_SPREAD]
+    if abs(value - middle) <= max(USUAL_SPREADS * spread, least(middle)):
+        return False
+    if abs(value - earlier[-1]) <= least(earlier[-1]):
+        return False
+    return value > last[-2] + least(last[-2]) or value < last[1] - least(last[1])
+
+
+def _chance(at: Decimal, measure: Measure, denominator: Decimal | None) -> Decimal:
+    """How far chance alone usually moves a value: of a count, or of a share of so many in all."""
     if measure.unit == "count":
-        least.append(max(middle, Decimal(1)).sqrt())
-    return abs(value - middle) > USUAL_SPREADS * max(spread, *least)
+        return max(max(at, Decimal(1)).sqrt(), at * CLUSTERED)
+    if measure.unit not in {"percent", "rate"} or not denominator:
+        return Decimal(0)
+    events = at * denominator / measure.scale
+    if measure.unit == "percent":
+        events *= 1 - at / 100
+    return max(events, Decimal(1)).sqrt() * measure.scale / denominator
 
 
 def _far(entry: Entry, context: Context) -> Iterator[Problem]:
     value = worked_out(entry, context.measure)
-    if value is None or not far_by(value, context.earlier, context.measure):
+    earlier = context.earlier
+    if value is None or not far_by(value, earlier, context.measure, entry.denominator):
         return
-    last = context.earlier[-MOST_EARLIER:]
     yield Problem(
         "far-from-series",
         _first_field(entry),
-        f"{_plain(value)} is far from the {len(last)} quarters before, which lie between "
-        f"{_plain(min(last))} and {_plain(max(last))}.{ASKS}",
+        f"{_plain(value)} is far from {_before(earlier[-MOST_EARLIER:])}.{ASKS}",
     )
+
+
+def _before(last: tuple[Decimal, ...]) -> str:
+    low, high = _plain(min(last)), _plain(max(last))
+    if len(last) == 1:
+        return f"the quarter before, which had {low}"
+    if low == high:
+        return f"the {len(last)} quarters before, which all had {low}"
+    return f"the {len(last)} quarters before, which lie between {low} and {high}"
 
 
 def _fraction(entry: Entry, context: Context) -> Iterator[Problem]:
@@ -143,7 +184,10 @@ def _denominator(entry: Entry, context: Context) -> Iterator[Problem]:
     before, now = context.denominator_before, entry.denominator
     if before is None or now is None or before == 0:
         return
-    if abs(now - before) > before * DENOMINATOR_MOVES:
+    usual = (before, *context.denominators[-MOST_EARLIER:])
+    if min(usual) <= now <= max(usual):
+        return  # many move by a tenth each quarter: the children of one quarter, say
+    if abs(now - before) > before * DENOMINATOR_MOVES and abs(now - before) >= LEAST_MOVE:
         yield Problem(
             "denominator-changed",
             "denominator",

@@ -4,8 +4,8 @@ Each check is a small rule with a code, the field it speaks of and a sentence th
 is wrong and how to put it right. All of them are errors in a return: they block saving.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from metrics.arithmetic.reading import Measure
@@ -58,6 +58,47 @@ def worked_out(entry: Entry, measure: Measure) -> Decimal | None:
         exact = entry.numerator * measure.scale / entry.denominator
         return exact.quantize(Decimal("0.000001"), ROUND_HALF_UP)
     return entry.value
+
+
+def none_out_of_none(entry: Entry) -> Entry:
+    """As somebody enters it: the portal stores nothing out of nothing with why it has no value."""
+    if entry.marker == "z" and entry.numerator == 0 == entry.denominator:
+        return replace(entry, marker="", marker_reason="")
+    return entry
+
+
+def vague(said: Mapping[str, str]) -> Problem | None:
+    """What printed sources say and returns do not: about, between, words for numbers."""
+    qualifier = said["qualifier"]
+    if qualifier and qualifier != "exactly":
+        sentence = f"“{qualifier[:40]}” cannot be said in a return. Enter the number."
+        return Problem("vague", "qualifier", sentence)
+    for field in ("value_upper", "printed_words"):
+        if said[field]:
+            sentence = "A return takes one number, or why there is none. Enter that."
+            return Problem("vague", field, sentence)
+    return None
+
+
+def disagreement(
+    value: Decimal, numerator: Decimal | None, denominator: Decimal | None, measure: Measure
+) -> str:
+    """Why a share cannot stand beside its two numbers; empty where it is what they make."""
+    if numerator is None or denominator is None:
+        return (
+            "The portal works this figure out of two numbers. Enter the numerator and the "
+            "denominator, and leave the value empty."
+        )
+    worked = worked_out(Entry(numerator=numerator, denominator=denominator), measure)
+    exponent = value.as_tuple().exponent
+    half = Decimal((0, (5,), (exponent if isinstance(exponent, int) else 0) - 1))
+    if worked is not None and abs(worked - value) <= half:
+        return ""
+    shown = "nothing" if worked is None else f"{worked.normalize():f}"
+    return (
+        f"{numerator:f} out of {denominator:f} gives {shown}, not {value:f}. "
+        "Check all three, or leave the value empty."
+    )
 
 
 def _something(entry: Entry, measure: Measure) -> Iterator[Problem]:

@@ -17,7 +17,13 @@ from django.utils import timezone
 
 from metrics.actions import ask_for_changes
 from metrics.exports import OBSERVATION_COLUMNS, as_it_was, observations
-from metrics.imported_returns import approve_drafts, drafts_of, refuse_closed
+from metrics.imported_returns import (
+    approve_drafts,
+    drafts_of,
+    refuse_apart,
+    refuse_closed,
+    refuse_unsound,
+)
 from metrics.intake.figures import load_figures
 from metrics.intake.places import store_slice
 from metrics.intake.rows import FigureRow, PlaceRow, RowError
@@ -150,6 +156,7 @@ def import_exported(
             for code, each in register.datasets.items()
             if each.kind == Dataset.Kind.RETURNS
         }
+        refuse_unsound(fresh, returns)
         refuse_closed(fresh, returns, on=timezone.localdate(at))
         try:
             counts = load_figures(fresh, by=by, at=at, drafts=returns)
@@ -164,6 +171,7 @@ def import_exported(
         for owner in {register.owner(each) for each in fresh if each.place.dataset not in returns}:
             ask_for_changes(owner, by=by)
         drafts = drafts_of(returns, by=by, at=at)
+        refuse_apart(drafts, fresh)
         if approver is None:
             outcome.waiting = len(drafts)
         else:

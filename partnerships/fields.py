@@ -124,8 +124,8 @@ class DecimalNumberField(forms.DecimalField):
         return {"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}
 
 
-class RadiosWithHints(forms.RadioSelect):
-    """Radio buttons with a line beneath some of them: `hints` maps a value to its line."""
+class _WithHints(forms.widgets.ChoiceWidget):
+    """Choices with a line beneath some of them: `hints` maps a value to its line."""
 
     def __init__(self, *, hints: Mapping[str, str], **kwargs: Any) -> None:
         self.hints = hints
@@ -134,3 +134,11 @@ class RadiosWithHints(forms.RadioSelect):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         return {**option, "hint": self.hints.get(str(value), "")}
+
+
+class RadiosWithHints(_WithHints, forms.RadioSelect):
+    """Radio buttons with a line beneath some of them."""
+
+
+class CheckboxesWithHints(_WithHints, forms.CheckboxSelectMultiple):
+    """Checkboxes with a line beneath some of them."""

@@ -16,7 +16,11 @@ _WHOLE = (Kind.YEAR, Kind.CALENDAR_YEAR, Kind.HALF_YEAR, Kind.QUARTER, Kind.MONT
 _YEARS = r"(?:fy ?)?(?P<year>(?:\d\d)?\d\d ?- ?(?:\d\d)?\d\d)"
 _NUMBER = r"(?:q|qtr|quarter) ?(?P<number>[1-4])"
 _QUARTERS = (re.compile(rf"{_NUMBER}[ ,-]*{_YEARS}"), re.compile(rf"{_YEARS}[ ,-]*{_NUMBER}"))
-_MONTHS = re.compile(r"([a-z]{3,9}) ?(?:-|to) ?([a-z]{3,9}) (\d{4})")
+_MONTHS = re.compile(r"([a-z]{3,9}) ?(?:-|to) ?([a-z]{3,9}) (\d{4}|\d\d)")
+# Q2 2026-27 (Jul-Sep), Quarter 2 (July to September 2026) 2026-27: its months beside a quarter.
+_WITH_MONTHS = re.compile(r"(.*)\(([a-z]{3,9} ?(?:-|to) ?[a-z]{3,9})(?: (\d{4}))?\)(.*)")
+# 30-Sep-2026 and 30 Sep 26, as spreadsheets write days.
+_DAY_OF_SHEET = re.compile(r"(\d{1,2})[- ]([a-z]{3,9})[- ](\d{4}|\d\d)")
 _DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
 _HALF = re.compile(r"(first|second) half of (\d{4}-\d{2})")
 _ACADEMIC = re.compile(r"academic year (\d{4}-\d{2})")
@@ -28,9 +32,20 @@ def read_period(text: str) -> Span:
     """The period that somebody wrote. Raises `PeriodError` with how to write it."""
     plain = " ".join(text.replace("–", "-").replace("/", "-").lower().split())
     try:
-        return _in_words(plain) or _single(plain)
+        return _with_months(plain) or _in_words(plain) or _single(plain)
     except ValueError as error:  # a PeriodError is one
         raise PeriodError(f"“{text.strip()}” is not a period. {HOW_TO_WRITE}") from error
+
+
+def _with_months(plain: str) -> Span | None:
+    """A quarter beside which its months stand. Raises `PeriodError` where they are others."""
+    found = _WITH_MONTHS.fullmatch(plain)
+    if found is None:
+        return None
+    span = _in_words(" ".join(f"{found[1]} {found[4]}".split()))
+    if span is None or _in_words(f"{found[2]} {found[3] or span.first.year}") != span:
+        raise PeriodError(HOW_TO_WRITE)
+    return span
 
 
 def _in_words(plain: str) -> Span | None:
@@ -38,7 +53,8 @@ def _in_words(plain: str) -> Span | None:
         if found := pattern.fullmatch(plain):
             return quarter(_first_year(found["year"]), int(found["number"]))
     if found := _MONTHS.fullmatch(plain):
-        first, last = (_single(f"{name} {found[3]}") for name in found.group(1, 2))
+        year = _whole_year(found[3])
+        first, last = (_single(f"{name} {year}") for name in found.group(1, 2))
         return _from_to(first.first, last.last)
     if found := _HALF.fullmatch(plain):
         return parse(f"{found[2]}-h{1 if found[1] == 'first' else 2}")
@@ -60,6 +76,11 @@ def _first_year(years: str) -> int:
     return start
 
 
+def _whole_year(year: str) -> str:
+    """2026 of 26: what is written short is of this century."""
+    return f"20{year}" if len(year) == 2 else year
+
+
 def _from_to(first: date, last: date) -> Span:
     """The span of two days; a whole year, quarter or month is one of its own kind."""
     for kind in _WHOLE:
@@ -73,6 +94,8 @@ def _single(plain: str) -> Span:
     """A day, month or year; else the key of any period."""
     if found := _DAY.fullmatch(plain):
         return snapshot(date(int(found[3]), int(found[2]), int(found[1])))
+    if found := _DAY_OF_SHEET.fullmatch(plain):
+        plain = f"{found[1]} {found[2]} {_whole_year(found[3])}"
     try:
         span = known_dates.read(plain)
     except PeriodError:

@@ -12,5 +12,6 @@ class ReportsConfig(AppConfig):
             jobs,  # noqa: F401  (registers the handlers)
             waiting,  # noqa: F401  (registers what waits for people)
         )
+        from reports.alerts import jobs as alerts  # noqa: F401  (registers the handler)
         from reports.corrections import jobs as corrections  # noqa: F401  (registers the same)
         from reports.ratios import stated  # noqa: F401  (registers the addresses)

@@ -30,7 +30,7 @@ def to_publish(user: User, held: Sequence[Held], on: date) -> Iterator[Waiting]:
         report = edition.report
         url = reverse("edition", args=[report.partnership.slug, report.year, edition.number])
         words = f"{report.title}: {edition.name} is to be read and published"
-        yield Waiting(report.partnership, words, url)
+        yield Waiting(report.partnership, words, url, may_be_mailed=True)
 
 
 @waits_for_people
@@ -46,4 +46,5 @@ def to_build_anew(user: User, held: Sequence[Held], on: date) -> Iterator[Waitin
             each.report.partnership,
             f"{each.report.title} prints {what} corrected since: build a new edition",
             reverse("reports", args=[each.report.partnership.slug]),
+            may_be_mailed=True,
         )

@@ -30,6 +30,9 @@ def actions_due(user: User, held: Sequence[Held], on: date) -> Iterator[Waiting]
     due = Action.objects.filter(mine, state=Action.State.OPEN, due__lte=on + SOON)
     for action in due.select_related("partnership"):
         url = reverse("action", args=[action.partnership.slug, action.number])
-        late = "overdue" if action.due and action.due < on else "to be done"
+        is_late = action.due is not None and action.due < on
+        late = "overdue" if is_late else "to be done"
         words = f"Action {action.number}, {late}: {action.text.rstrip('.')}"
-        yield Waiting(action.partnership, words, url, action.due)
+        # What is to be done may say for whom: an e-mail only counts.
+        sort = "Actions overdue" if is_late else "Actions due within four weeks"
+        yield Waiting(action.partnership, words, url, action.due, sort=sort)

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.strict_templates import Undefined
 
-pytest_plugins = ["tests.prepared", "tests.world"]
+pytest_plugins = ["tests.prepared", "tests.world", "tests.mail_server"]
 
 hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("ci")

@@ -39,6 +39,7 @@ from metrics.models import (
 from partnerships.models import (
     Agency,
     AuditEvent,
+    Digest,
     Job,
     LocalAuthority,
     Organisation,
@@ -161,6 +162,15 @@ class JobFactory(DjangoModelFactory[Job]):
     asked_by = factory.SubFactory(UserFactory)
     asked_at = MOMENT
     not_before = MOMENT
+
+
+class DigestFactory(DjangoModelFactory[Digest]):
+    class Meta:
+        model = Digest
+
+    person = factory.SubFactory(UserFactory)
+    year = 2020
+    week = 14
 
 
 class DatasetFactory(DjangoModelFactory[Dataset]):

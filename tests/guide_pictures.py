@@ -128,6 +128,7 @@ PICTURES = (
         part="main .table-scroll",
     ),
     Picture("my", POLICE, "/my/", part="main"),
+    Picture("emails", POLICE, "/account/reminders/", part="main"),
 )
 
 

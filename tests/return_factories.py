@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from metrics.models import (
     CannotSupply,
+    Comment,
     Commentary,
     ExpectedBreakdown,
     ExpectedWords,
@@ -18,6 +19,7 @@ from tests.factories import (
     MOMENT,
     AgencyFactory,
     BreakdownFactory,
+    CellFactory,
     DatasetFactory,
     ExpectationFactory,
     IndicatorFactory,
@@ -102,5 +104,16 @@ class CommentaryFactory(DjangoModelFactory[Commentary]):
     theme = "Front door"
     number = 1
     words = "Steady."
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
+class CommentFactory(DjangoModelFactory[Comment]):
+    class Meta:
+        model = Comment
+
+    cell = factory.SubFactory(CellFactory)
+    number = 1
+    words = "The December file is still to come."
     by = factory.SubFactory(UserFactory)
     at = MOMENT

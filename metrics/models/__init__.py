@@ -1,6 +1,7 @@
 """The register of indicators, the figure store, and the changes computed from it."""
 
 from metrics.models.change import Change, Touched
+from metrics.models.comments import Comment
 from metrics.models.imports import ColumnNames, ImportBatch
 from metrics.models.official import AreaCode, Neighbour, NeighbourSet
 from metrics.models.owed import Commentary, ExpectedBreakdown, ExpectedWords
@@ -20,6 +21,7 @@ __all__ = [
     "Cell",
     "Change",
     "ColumnNames",
+    "Comment",
     "Commentary",
     "Conflict",
     "Dataset",

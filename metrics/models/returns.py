@@ -1,6 +1,6 @@
 """A quarter's return as a whole: its dates, what agencies did with their parts, who was written to.
 
-How far an agency's part has come is worked out (`metrics.returns.standing`); only what people
+How far an agency's part has come is worked out (`metrics.returns.parts.standing`); only what people
 did stands here, and is only ever added to.
 """
 
@@ -88,6 +88,7 @@ class ReturnNotice(models.Model):
         BEFORE_DUE = "before-due", "Reminded before it was due"
         AFTER_DUE = "after-due", "Reminded after it was due"
         GIVEN_BACK = "given-back", "Told that it was given back"
+        SENT_BACK = "sent-back", "Told that figures were sent back"
 
     part_of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="notices")
     agency = models.ForeignKey(
@@ -104,7 +105,9 @@ class ReturnNotice(models.Model):
                 name="agency_is_written_to_once_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["chased", "before-due", "after-due", "given-back"]),
+                condition=Q(
+                    kind__in=["chased", "before-due", "after-due", "given-back", "sent-back"]
+                ),
                 name="notice_of_a_return_is_known",
             ),
         ]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from metrics.models import Breakdown, CannotSupply, Expectation, ExpectedWords, Indicator
 from metrics.owed import holding
-from metrics.returns.excused import said_on
+from metrics.returns.cannot_supply.queries import said_on
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Kind, Span
 

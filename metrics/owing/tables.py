@@ -9,7 +9,7 @@ from django.urls import reverse
 from metrics.models import Expectation, ExpectedWords
 from metrics.owing.asking import Asking, in_words
 from metrics.owing.queries import Owes, first_quarter, last_quarter
-from metrics.returns.excused import until_and_why
+from metrics.returns.cannot_supply.queries import until_and_why
 from metrics.returns.words import theme_words
 from partnerships.elements import Column, Link, Table, table
 from partnerships.models import Partnership

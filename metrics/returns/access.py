@@ -13,7 +13,7 @@ from metrics.models import CannotSupply, Cell, Dataset, ExpectedWords, Indicator
 from metrics.owed import Owed, code_of, slice_key
 from metrics.places import Place
 from metrics.queries import ReturnRow
-from metrics.returns.excused import excused_on
+from metrics.returns.cannot_supply.queries import excused_on
 from metrics.returns.words import words_expected
 from partnerships.calendar import store_period
 from partnerships.context import first_page

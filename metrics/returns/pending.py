@@ -18,11 +18,13 @@ from metrics.models import (
     ReturnStep,
 )
 from metrics.owed import Asked, asked_by, holds_in
-from metrics.returns.excused import said_on
+from metrics.returns.cannot_supply.queries import said_on
+from metrics.returns.comments import to_follow_up
 from partnerships.models import Agency
 from partnerships.people.waiting import Held
 from partnerships.periods import Kind, Span
 
+PLACE = ("cell__period", "cell__slice")  # what says where the figure of a comment stands
 Place = tuple[int, str]  # an indicator, and the key of the slice that a figure of it stands in
 Text = tuple[int, str]  # an agency, and the theme of the figures that it says something about
 Agencies = Collection[int] | None  # some agencies, or all of them
@@ -35,12 +37,13 @@ class Pending:
     `asked` is what was ever asked for; `excused` are agencies with the indicators that they cannot
     supply; `words` are the texts ever asked for, and `said` those written, by period; `cells` the
     figures of which the newest version is not the one that counts; `takes` the returns that take
-    new figures.
+    new figures; `flagged` the figures that somebody is to follow up.
     """
 
     asked: list[Asked] = field(default_factory=list)
     excused: set[tuple[int, int]] = field(default_factory=set)
     cells: list[Cell] = field(default_factory=list)
+    flagged: list[Cell] = field(default_factory=list)
     takes: list[Return] = field(default_factory=list)
     words: list[ExpectedWords] = field(default_factory=list)
     said: dict[int, set[Text]] = field(default_factory=lambda: defaultdict(set))
@@ -104,6 +107,8 @@ def pending_at(held: Sequence[Held], *, on: date) -> dict[int, Pending]:
     open_cells = wholes.filter(Q(approved__isnull=True) | ~Q(approved=F("latest")))
     for cell in open_cells.select_related("period", "slice", "latest__decision"):
         found[datasets[cell.dataset_id]].cells.append(cell)
+    for comment in to_follow_up().filter(cell__dataset__in=datasets).select_related(*PLACE):
+        found[datasets[comment.cell.dataset_id]].flagged.append(comment.cell)
     takes = Return.objects.filter(dataset__in=datasets, closed_to_new__gte=on)
     for each in takes.select_related("period").order_by("-period__last"):
         found[datasets[each.dataset_id]].takes.append(each)

@@ -9,8 +9,8 @@ from metrics import queries
 from metrics.models import CannotSupply, Dataset, Return, ReturnStep
 from metrics.owed import Asked, Owed, asked_of
 from metrics.queries import State, any_of
-from metrics.returns.excused import said_on
-from metrics.returns.standing import part_state
+from metrics.returns.cannot_supply.queries import said_on
+from metrics.returns.parts.standing import part_state
 from partnerships.models import Agency, Partnership
 from partnerships.periods import Span
 

@@ -67,11 +67,11 @@ def contexts(dataset: Dataset, area: Area, span: Span, owed: Iterable[Owed]) -> 
 
 
 def _context(owed: Owed, kind: Kind, earlier: Sequence[Revision]) -> Context:
+    denominators = tuple(each.denominator for each in earlier if each.denominator)
     return Context(
         measure=measure_of(owed.indicator),
         kind=kind,
         earlier=tuple(each.value for each in earlier if each.value is not None),
-        denominator_before=next(
-            (each.denominator for each in reversed(earlier) if each.denominator), None
-        ),
+        denominator_before=denominators[-1] if denominators else None,
+        denominators=denominators,
     )

@@ -1,12 +1,12 @@
 """The tables of the return's pages, as plain values for the component templates."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 
-from metrics.models import Cell, Indicator, Revision
+from metrics.models import Cell, Comment, Indicator, Revision
 from metrics.queries import ReturnRow, State
 from metrics.readings import measure_of, reading_of
 from metrics.returns.closing import closed_words, due_words
@@ -93,6 +93,28 @@ def figures(
     )
 
 
+def follow_ups(
+    partnership: Partnership, span: Span, rows: Iterable[ReturnRow], said: Mapping[str, Comment]
+) -> Table:
+    """The figures of a quarter that somebody is to follow up; `said` are comments by key."""
+    flagged_rows = (
+        (row, said[row.key]) for row in rows if row.key in said and said[row.key].follow_up
+    )
+    return table(
+        "follow-ups",
+        "To be followed up",
+        ["Indicator", Column("Comment", long=True), "Saved"],
+        (
+            [
+                Link(row.name, f"{_page(partnership, span, row)}#comment"),
+                comment.words,
+                f"{comment.by}, {moment(comment)}",
+            ]
+            for row, comment in flagged_rows
+        ),
+    )
+
+
 def history(cell: Cell | None, revisions: Iterable[Revision], indicator: Indicator) -> Table:
     """Every version of a figure, newest first: who, when, why, and what was decided."""
     return table(
@@ -109,6 +131,16 @@ def history(cell: Cell | None, revisions: Iterable[Revision], indicator: Indicat
             ]
             for revision in revisions
         ),
+    )
+
+
+def comments(versions: Iterable[Comment]) -> Table:
+    """Versions of the comment on a figure: who said what to colleagues, and when."""
+    return table(
+        "comments",
+        "Earlier versions of the comment, newest first",
+        ["Version", Column("Comment", long=True), "Saved"],
+        ([str(each.number), _comment(each), f"{each.by}, {moment(each)}"] for each in versions),
     )
 
 
@@ -131,9 +163,9 @@ def flags_told(revisions: Iterable[Revision]) -> list[Marker]:
     return [Marker(f"[{flag}]", said) for flag, said in FLAG_WORDS.items() if flag in shown]
 
 
-def moment(revision: Revision) -> str:
-    """When a version was entered: 21 November 2026, 09:30."""
-    at = timezone.localtime(revision.at)
+def moment(version: Revision | Comment) -> str:
+    """When a version was saved: 21 November 2026, 09:30."""
+    at = timezone.localtime(version.at)
     return f"{day(at.date())}, {at:%H:%M}"
 
 
@@ -152,8 +184,18 @@ def decision(revision: Revision, cell: Cell | None) -> str:
     return "Replaced before anybody decided."
 
 
+def _comment(version: Comment) -> str:
+    if not version.words:
+        return "Taken away."
+    return f"To be followed up: {version.words}" if version.follow_up else version.words
+
+
 def _quarter(partnership: Partnership, span: Span) -> Link:
     return Link(span.label, reverse("return_period", args=[partnership.slug, span.key]))
+
+
+def _page(partnership: Partnership, span: Span, row: ReturnRow) -> str:
+    return reverse("return_cell", args=[partnership.slug, span.key, row.key])
 
 
 def state_of(row: ReturnRow, excused: Collection[int]) -> Tag:
@@ -167,9 +209,8 @@ def _figures(
     partnership: Partnership, span: Span, row: ReturnRow, excused: Collection[int]
 ) -> Cells:
     indicator = row.indicator
-    address = reverse("return_cell", args=[partnership.slug, span.key, row.key])
     return [
-        Link(row.name, address),
+        Link(row.name, _page(partnership, span, row)),
         flagged(row.year_before, indicator),
         flagged(row.quarter_before, indicator),
         flagged(row.latest, indicator),

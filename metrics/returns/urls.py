@@ -1,15 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from metrics.returns import (
-    cannot_supply_views,
-    deciding_views,
-    figure_views,
-    grid_views,
-    link_views,
-    part_views,
-    typing_views,
-    views,
-)
+from metrics.returns import views
+from metrics.returns.cannot_supply import views as cannot_supply_views
+from metrics.returns.deciding import views as deciding_views
+from metrics.returns.figure import views as figure_views
+from metrics.returns.grid import typing_views
+from metrics.returns.grid import views as grid_views
+from metrics.returns.parts import link_views
+from metrics.returns.parts import views as part_views
 
 _RETURN = "p/<slug:slug>/returns/<str:period>/"
 _FIGURE = _RETURN + "<slug:code>/"
@@ -34,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_PART, part_views.return_part, name="return_part"),
     path(_PART + "step/", part_views.return_step, name="return_step"),
     path(_FIGURE, figure_views.return_cell, name="return_cell"),
+    path(_FIGURE + "comment/", figure_views.comment, name="return_cell_comment"),
     path(_FIGURE + "approve/", figure_views.approve, name="return_cell_approve"),
     path(_FIGURE + "send-back/", figure_views.send_back, name="return_cell_send_back"),
 ]

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from metrics import queries
 from metrics.queries import State
 from metrics.returns import access, tables
-from metrics.returns.excused import entered_in_words, excused_on
+from metrics.returns.cannot_supply.queries import entered_in_words, excused_on
+from metrics.returns.comments import comments_on
 from metrics.returns.quarters import quarters_of
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
@@ -56,10 +57,12 @@ def return_period(request: SignedIn, partnership: Partnership, period: str) -> H
         agencies=access.own_agencies(request, partnership),
     )
     excused = sum(row.state is State.NOT_ENTERED and row.indicator.pk in known for row in rows)
+    said = comments_on(rows)
     context = {
         "partnership": partnership,
         "trail": access.trail(request, partnership, span),
         "span": span,
+        "follow_ups": tables.follow_ups(partnership, span, rows, said),
         "figures": tables.figures(partnership, span, rows, known),
         "markers": tables.flags_told(
             revision

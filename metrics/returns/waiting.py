@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from metrics.models import Cell, Decision, ReturnStep
-from metrics.returns.pending import Pending, pending_at
+from metrics.returns.pending import Agencies, Pending, pending_at
 from partnerships.models import User
 from partnerships.people.waiting import Held, Waiting, waits_for_people
 from partnerships.periods import Span
@@ -18,7 +18,7 @@ ENTERS = frozenset({Permission.ENTER_FIGURES, Permission.ENTER_OWN_AGENCY_FIGURE
 
 @waits_for_people
 def in_returns(user: User, held: Sequence[Held], on: date) -> Iterator[Waiting]:
-    """Figures to decide on, to put right or to enter, and parts to submit."""
+    """Figures to decide on, to follow up, to put right or to enter, and parts to submit."""
     concerned = [each for each in held if each.permissions & {*ENTERS, Permission.APPROVE_FIGURES}]
     if not concerned:
         return
@@ -29,6 +29,7 @@ def in_returns(user: User, held: Sequence[Held], on: date) -> Iterator[Waiting]:
             continue
         if Permission.APPROVE_FIGURES in here.permissions:
             yield from _to_decide(here, pending, user)
+        yield from _to_follow_up(here, pending)
         if here.permissions & ENTERS:
             yield from _to_enter(here, pending)
 
@@ -52,10 +53,22 @@ def _to_decide(here: Held, pending: Pending, user: User) -> Iterator[Waiting]:
         yield _waiting(here, span, "return_decide", words)
 
 
+def _to_follow_up(here: Held, pending: Pending) -> Iterator[Waiting]:
+    agencies = None if Permission.APPROVE_FIGURES in here.permissions else _entered_for(here)
+    flagged = Counter(cell.period.span for cell in pending.flagged if pending.asks(cell, agencies))
+    for span, count in sorted(flagged.items(), reverse=True):
+        yield _waiting(here, span, "return_period", f"follow up {_count(count, 'figure')}")
+
+
+def _entered_for(here: Held) -> Agencies:
+    """The agencies that somebody enters figures for; None for all."""
+    if Permission.ENTER_FIGURES in here.permissions:
+        return None
+    return [each.pk for each in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES)]
+
+
 def _to_enter(here: Held, pending: Pending) -> Iterator[Waiting]:
-    agencies = None
-    if Permission.ENTER_FIGURES not in here.permissions:
-        agencies = [each.pk for each in here.agencies_for(Permission.ENTER_OWN_AGENCY_FIGURES)]
+    agencies = _entered_for(here)
     back: Counter[Span] = Counter(
         cell.period.span
         for cell in pending.cells
@@ -102,7 +115,8 @@ def _sent_back(cell: Cell) -> bool:
 
 def _waiting(here: Held, span: Span, page: str, words: str, due: date | None = None) -> Waiting:
     url = reverse(page, args=[here.partnership.slug, span.key])
-    return Waiting(here.partnership, f"{span.label}: {words}", url, due)
+    text = f"{span.label}: {words}"
+    return Waiting(here.partnership, text, url, due, may_be_mailed=True)
 
 
 def _count(count: int, noun: str) -> str:

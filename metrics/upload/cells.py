@@ -74,7 +74,17 @@ _UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _TO_PLAIN = {0xFF01 + place: 0x21 + place for place in range(94)} | {0xFFE1: ord("£")}
 _SPACES = re.compile(r"\s+")  # also non-breaking and thin ones
 _HIDDEN_NUMBER = re.compile(r"[<≤]\s*\d+|\*+|\[?c\]?|[sS]uppressed")
-_NOTHING = frozenset({"-", "--", ".", "..", "n/a", "na", "nil", "none", "nk", "tbc", "x", "z", ":"})
+_NOTHING = frozenset(
+    [
+        *("-", "--", ".", "..", "n/a", "na", "nil", "none", "nk", "tbc", "x", "z", ":", "null"),
+        *("not available", "not applicable", "not known", "unknown", "zero"),
+        *("awaited", "pending"),
+    ]
+)
+# 12 (est.), 12 children, 12*, about 12.
+_AND_MORE = re.compile(
+    r"[0-9][0-9,.]*(?:\s+[a-z(].*|\s?[*†‡(].*)|(?:about|approx|circa|ca)\W.+", re.I
+)
 _SIX = Decimal("0.000001")
 
 
@@ -185,7 +195,10 @@ def _digits(plain: str, shown: str, said: str) -> Number:
                 f"“{shown}” may have a decimal comma. Write it with a point, such as 12.5, and "
                 "without thousands separators."
             )
-        raise Unreadable(f"“{shown}” is not a number. Enter digits only, such as 1234 or 12.5.")
+        more = " What is to be said beside it goes into the note." * bool(_AND_MORE.match(plain))
+        raise Unreadable(
+            f"“{shown}” is not a number. Enter digits only, such as 1234 or 12.5.{more}"
+        )
     return _to_six(Decimal(plain), said)
 
 

@@ -1,9 +1,7 @@
 """What a row of a file says of its figure: a number, two numbers, or why there is none."""
 
-from decimal import Decimal
-
 from metrics.arithmetic.reading import Measure
-from metrics.entries import Entry, asks_for_two, worked_out
+from metrics.entries import Entry, asks_for_two, disagreement, none_out_of_none, vague
 from metrics.upload.cells import Row
 from metrics.upload.fields import Fields
 from metrics.upload.refusals import RowRefused
@@ -16,6 +14,7 @@ MARKERS = {
     "": "",
 }
 REASON_BESIDE_NUMBER = "A reason why there is no number stood beside a number. It was not read."
+VAGUE = ("qualifier", "value_upper", "printed_words")
 YES = frozenset({"yes", "y", "true", "1", "p", "provisional"})
 NO = frozenset({"", "no", "n", "false", "0"})
 
@@ -34,8 +33,8 @@ class Entered:
         numerator = fields.number(row, "numerator", "count")
         denominator = fields.number(row, "denominator", "count")
         if asks_for_two(measure):
-            if value is not None:
-                _must_agree(value, numerator, denominator, measure)
+            if value is not None and (why := disagreement(value, numerator, denominator, measure)):
+                raise RowRefused("value", why)
             value = None  # it is worked out
         elif numerator is not None or denominator is not None:
             raise RowRefused(
@@ -45,14 +44,16 @@ class Entered:
         marker = self._marker(row)
         if not marker and fields.stands(row, "marker_reason"):
             fields.say(REASON_BESIDE_NUMBER, row)
-        return Entry(
-            value=value,
-            numerator=numerator,
-            denominator=denominator,
-            marker=marker,
-            marker_reason=fields.words(row, "marker_reason") if marker else "",
-            flags="p" if self._provisional(row) else "",
-            note=fields.words(row, "note"),
+        return none_out_of_none(
+            Entry(
+                value=value,
+                numerator=numerator,
+                denominator=denominator,
+                marker=marker,
+                marker_reason=fields.words(row, "marker_reason") if marker else "",
+                flags="p" if self._provisional(row) else "",
+                note=fields.words(row, "note"),
+            )
         )
 
     def says_provisional(self, row: Row) -> bool:
@@ -60,17 +61,9 @@ class Entered:
         return self._fields.has("flags") or bool(self._fields.text(row, "provisional"))
 
     def _refuse_vague(self, row: Row) -> None:
-        """What printed sources say and returns do not: about, between, words for numbers."""
-        text = self._fields.text
-        if (qualifier := text(row, "qualifier")) and qualifier != "exactly":
-            raise RowRefused(
-                "qualifier", f"“{qualifier[:40]}” cannot be said in a return. Enter the number."
-            )
-        for name in ("value_upper", "printed_words"):
-            if text(row, name):
-                raise RowRefused(
-                    name, "A return takes one number, or why there is none. Enter that."
-                )
+        said = {name: self._fields.text(row, name) for name in VAGUE}
+        if found := vague(said):
+            raise RowRefused(found.field, found.message)
 
     def _marker(self, row: Row) -> str:
         said = self._fields.text(row, "marker")
@@ -90,25 +83,3 @@ class Entered:
                 "provisional", f"“{said[:40]}” is neither yes nor no. Write one of them."
             )
         return said in YES or "p" in self._fields.text(row, "flags")
-
-
-def _must_agree(
-    value: Decimal, numerator: Decimal | None, denominator: Decimal | None, measure: Measure
-) -> None:
-    """A share beside its two numbers must agree with them, and cannot stand alone."""
-    if numerator is None or denominator is None:
-        raise RowRefused(
-            "value",
-            "The portal works this figure out of two numbers. Enter the numerator and the "
-            "denominator, and leave the value empty.",
-        )
-    worked = worked_out(Entry(numerator=numerator, denominator=denominator), measure)
-    exponent = value.as_tuple().exponent
-    half = Decimal((0, (5,), (exponent if isinstance(exponent, int) else 0) - 1))
-    if worked is None or abs(worked - value) > half:
-        shown = "nothing" if worked is None else f"{worked.normalize():f}"
-        raise RowRefused(
-            "value",
-            f"{numerator:f} out of {denominator:f} gives {shown}, not {value:f}. "
-            "Check all three, or leave the value empty.",
-        )

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from metrics.returns.forms import answer_in, question
+from metrics.returns.figure.forms import answer_in, question
 from metrics.upload.headings import WORDS, names_of, plain
 from metrics.upload.tables import Shown
 from metrics.upload.taking import Confirmed
@@ -95,8 +95,15 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         first: dict[str, str] = {}
+        called: dict[str, str] = {}
         for name, heading in self._headings.items():
             meaning = data.get(name)
+            if called.setdefault(plain(heading), meaning or "") != (meaning or ""):
+                self.add_error(
+                    name,
+                    f"Several columns are called “{heading[:60]}”, and cannot be told apart. Give "
+                    "each a name of its own in the file, and upload that.",
+                )
             if meaning and meaning in first:
                 self.add_error(
                     name,

@@ -14,6 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from metrics.upload.cells import Cell, Fault, Row, is_empty, seen, text_of
 from metrics.upload.refusals import ColumnsUnknown, FileRefused, Unreadable
+from partnerships.period_words import read_period
+from partnerships.periods import PeriodError, Span
 
 # Each field with the names under which its column is known; the first is our template's.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -61,6 +63,7 @@ WORDS: dict[str, str] = {
     "note": "Note for readers",
 }
 MERGED = "Cells are merged here ({}). Unmerge them, and fill in each cell."
+LONGEST_PERIOD = 100  # characters; what is longer is no period
 ROWS_ABOVE = 15  # titles and explanations may stand above the table
 
 
@@ -108,19 +111,26 @@ _OURS = frozenset(plain(name) for names in NAMES.values() for name in (names[0],
 )
 _MONTHS = "|".join(f"{name[:3].lower()}(?:{name[3:].lower()})?" for name in month_name[1:])
 _A_TIME = re.compile(rf"\b(?:q(?:tr|uarter)? ?[1-4]|(?:19|20)\d\d|{_MONTHS})\b")
+_CODES, _FIGURES = frozenset({"code", "name"}), frozenset({"value", "numerator", "marker"})
+_A_NUMBER = re.compile(r"[-+£]?[0-9][0-9,. ]*%?")
 _OWN_EXPORT = frozenset({"indicator", "slice", "marker"})
 
 
-def find(rows: Sequence[Row], told: Mapping[str, str]) -> Columns | None:
+def find(
+    rows: Sequence[Row], told: Mapping[str, str], quarter: Span | None = None
+) -> Columns | None:
     """The columns by the first row that names them; none where no row does.
 
     `told` is what somebody has said: a field, or "" for a column to pass over, by plain heading.
+    Where quarters stand side by side, the column of the return's `quarter` has the values.
     Raises `FileRefused` where two columns are the same field.
     """
     for row in rows:
         headings = tuple(_heading(cell) for cell in row.cells)
         fields = [_field(heading, told) for heading in headings]
-        if {"code", "name"} & set(fields) and {"value", "numerator", "marker"} & set(fields):
+        if _CODES & set(fields) and not _FIGURES & set(fields):
+            fields = _with_quarter(fields, headings, told, quarter)
+        if _CODES & set(fields) and _FIGURES & set(fields):
             at = _places(fields, headings)
             columns = Columns(row.number, at, headings, _said(fields, headings))
             if fault := row.fault or columns.merged_in(row):
@@ -131,20 +141,52 @@ def find(rows: Sequence[Row], told: Mapping[str, str]) -> Columns | None:
 
 def unknown(rows: Sequence[Row]) -> ColumnsUnknown:
     """What to say where no row names the columns."""
-    for row in rows:
-        headings = tuple(_heading(cell) for cell in row.cells)
-        if sum(map(bool, headings)) >= 2:
-            break
-    else:
-        headings = ()
+    headings = _most_likely([tuple(_heading(cell) for cell in row.cells) for row in rows])
     found = {_field(heading, {}) for heading in headings}
     missing = []
-    if not {"code", "name"} & found:
+    if not _CODES & found:
         missing.append("for the code of the indicator (“Code”)")
-    if not {"value", "numerator", "marker"} & found:
+    if not _FIGURES & found:
         missing.append("for its figure (“Value”, or “Numerator” and “Denominator”)")
     where = "no column " + " and none ".join(missing) if missing else "no row of headings"
     return ColumnsUnknown(f"The file has {where}. Name the columns as the template does.", headings)
+
+
+def _most_likely(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The row that most likely names the columns: one that names the figures, else the wordiest.
+
+    Years or quarters may stand above it, and figures beneath.
+    """
+    several = [row for row in rows if sum(map(bool, row)) >= 2]
+    for row in several:
+        if _CODES & {_field(heading, {}) for heading in row}:
+            return row
+    return max(several, key=_words_in, default=())
+
+
+def _words_in(headings: tuple[str, ...]) -> int:
+    return sum(bool(each) and not _A_NUMBER.fullmatch(each) for each in headings)
+
+
+def _with_quarter(
+    fields: list[str], headings: tuple[str, ...], told: Mapping[str, str], quarter: Span | None
+) -> list[str]:
+    """The fields, with the one column that the quarter heads as the value, if there is one."""
+    places = [
+        place
+        for place, heading in enumerate(headings)
+        if heading and plain(heading) not in told and _is_of(heading, quarter)
+    ]
+    if len(places) != 1:
+        return fields
+    return [*fields[: places[0]], "value", *fields[places[0] + 1 :]]
+
+
+def _is_of(heading: str, quarter: Span | None) -> bool:
+    try:
+        return read_period(heading[:LONGEST_PERIOD]) == quarter
+    except PeriodError:
+        return False
 
 
 def names_of(headings: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Which figure of which return a row of a file gives. Of the store, only the register is read."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,7 +9,7 @@ from metrics.addresses import WHOLE
 from metrics.models import Indicator
 from metrics.upload.cells import Cell, Row, is_empty, text_of
 from metrics.upload.fields import Fields
-from metrics.upload.headings import plain
+from metrics.upload.headings import LONGEST_PERIOD, plain
 from metrics.upload.refusals import LeftOut, RowRefused, Unreadable
 from metrics.upload.scopes import Breakdowns, Scope
 from partnerships.period_words import read_period
@@ -19,9 +20,12 @@ OTHER_DATASET = "Rows of other sources than the returns"
 OTHER_AREA = "Rows of other areas"
 TOTALS = "Rows of totals, which the portal works out by itself"
 
+_TOTAL_WORDS = frozenset(
+    ("total", "totals", "grand total", "sum", "subtotal", "sub total", "overall", "overall total")
+)
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 FIRST_AS_NUMBER, LAST_AS_NUMBER = 20_000, 80_000  # 1954 to 2119; smaller numbers are years, say
-LONGEST_PERIOD = 100  # characters; what is longer is no period
+_DIGITS = re.compile("[0-9]{5}")
 NUMBERS_AS_DAYS = "Numbers in the column of periods were read as the days of a spreadsheet."
 
 
@@ -71,7 +75,7 @@ class Places:
         """What is measured, by its code or its name; both together must agree."""
         code, name = self._fields.text(row, "code"), self._fields.text(row, "name")
         found = scope.indicators.get(plain(code or name))
-        if found is None and plain(code or name) in {"total", "totals", "grand total", "sum"}:
+        if found is None and plain(code or name) in _TOTAL_WORDS:
             raise LeftOut(TOTALS)
         if found is None:
             raise RowRefused("code" if code else "name", _unknown(code, name))
@@ -109,6 +113,8 @@ class Places:
 
     def _fits(self, name: str, cell: Cell, row: Row) -> bool:
         """Whether a cell names the period of the return, or a day of its own kind."""
+        if isinstance(cell, str) and _DIGITS.fullmatch(cell.strip()):
+            cell = Decimal(cell.strip())  # as a text file has what a workbook has as a number
         if isinstance(cell, Decimal) and _is_a_day(cell):
             cell = FIRST_DAY_OF_EXCEL + timedelta(days=int(cell))
             self._fields.say(NUMBERS_AS_DAYS, row)

@@ -21,6 +21,7 @@ from metrics.returns.queries import contexts
 from metrics.saving import NOTHING_ASKED, Answer, settled
 from metrics.upload.matching import Line, Matched, Refused
 from metrics.upload.scopes import Scope
+from metrics.upload.together import apart
 from partnerships.periods import Span
 
 
@@ -49,7 +50,7 @@ class Stored(NamedTuple):
 
 
 Key = tuple[int, int, str]
-Contexts = Mapping[tuple[int, int], Context]  # by dataset and indicator
+Contexts = Mapping[Key, Context]
 _SAYS = attrgetter(*(each.name for each in fields(Entry)))
 
 
@@ -114,33 +115,39 @@ def closings(scopes: Iterable[Scope], span: Span, *, on: date) -> dict[int, Clos
 
 
 def contexts_of(lines: Sequence[Line], span: Span) -> Contexts:
-    """What the lines are held against; one query for each return.
+    """What the lines are held against; two queries for each return.
 
-    Whole figures only, as in the form of a return: a part of one has no series of its own.
+    As in the form of a return: whole figures, and the categories that it asks for. Any other part
+    has no series of its own.
     """
-    found: dict[tuple[int, int], Context] = {}
+    found: dict[Key, Context] = {}
     for scope in scopes_used(lines):
-        key = scope.dataset.pk
-        whole = {
-            line.key[1]: line.indicator
+        dataset = scope.dataset.pk
+        asked = {each.place: each for each in scope.owed}
+        wanted = {
+            line.key: asked.get(line.key[1:]) or Owed(line.indicator)
             for line in lines
-            if line.slice == WHOLE and line.key[0] == key
+            if line.key[0] == dataset and (line.slice == WHOLE or line.key[1:] in asked)
         }
-        if whole:
-            held = contexts(scope.dataset, scope.area, span, map(Owed, whole.values()))
-            found |= {(key, pk): held[each.code] for pk, each in whole.items()}
+        if wanted:
+            held = contexts(scope.dataset, scope.area, span, wanted.values())
+            found |= {key: held[each.key] for key, each in wanted.items()}
     return found
 
 
 def plan_of(matched: Matched, span: Span, *, on: date) -> Plan:
     """What the lines of a period would do now."""
     used = scopes_used(matched.lines)
-    return compared(
+    plan = compared(
         matched,
         stored_in(used, span),
         closings(used, span, on=on),
         contexts_of(matched.lines, span),
     )
+    brought = ((each.line, each.entry) for each in (*plan.added, *plan.changed))
+    plan.refused += apart(brought, matched.columns, span)
+    plan.refused.sort(key=lambda refused: refused.row)
+    return plan
 
 
 def compared(
@@ -171,7 +178,6 @@ def compared(
             )
         else:
             plan.changed.append(_planned(line, entry, here, held_against))
-    plan.refused.sort(key=lambda refused: refused.row)
     return plan
 
 
@@ -228,7 +234,7 @@ def scopes_used(lines: Sequence[Line]) -> list[Scope]:
 
 
 def _planned(line: Line, entry: Entry, here: Stored | None, held_against: Contexts) -> Planned:
-    context = held_against.get(line.key[:2]) if line.slice == WHOLE else None
+    context = held_against.get(line.key)
     found = tuple(warnings(entry, context)) if context else ()
     if not found:
         return Planned(line, entry, here)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from metrics.upload import headings
-from metrics.upload.cells import Row
+from metrics.upload.cells import Row, is_empty
 from metrics.upload.fields import SAVED
 from metrics.upload.headings import Columns
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
 from metrics.upload.texts import text_sheet
 from metrics.upload.workbooks import Sheet, sheets_of
+from partnerships.periods import Span
 
 EMPTY = "The file is empty. Fill in the template, and upload that."
 OLD = (
@@ -25,6 +26,10 @@ ONLY_HEADINGS = "The file has headings and no row beneath them. Fill in a row, a
 HIDDEN_SHEET = (
     "The sheet “{}”, which holds the figures, is hidden. Show it (a right click on the names of "
     "the sheets, Unhide), and upload again."
+)
+MORE_CELLS = (
+    "The row has more cells than there are headings. A number such as 1,234 or a text may hold the "
+    "sign that divides the columns: write the number without it, or put it in quotation marks."
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old Office files and encrypted new ones begin
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -44,7 +49,15 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The rows beneath the headings, empty ones left out. Raises `FileRefused`."""
-        return (row for row in self.sheet.rows() if row.number > self.columns.row)
+        beneath = (row for row in self.sheet.rows() if row.number > self.columns.row)
+        return map(self._divided, beneath) if self.sheet.divided else beneath
+
+    def _divided(self, row: Row) -> Row:
+        """Of a text file: 1,234 without quotation marks is two cells, and the first a wrong one."""
+        beyond = row.cells[len(self.columns.headings) :]
+        if row.fault or all(map(is_empty, beyond)):
+            return row
+        return row._replace(fault=MORE_CELLS)
 
 
 def is_longer(table: Table, than: int) -> bool:
@@ -57,9 +70,10 @@ def table_of(content: bytes, name: str, told: Mapping[str, str] | None = None) -
     return table_by(content, name, [told or {}])
 
 
-def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
+def table_by(content: bytes, name: str, layouts: Layouts, quarter: Span | None = None) -> Table:
     """The table by the first layout that names its columns; the file is opened once.
 
+    `quarter` is that of the return, as in `headings.find`.
     Raises `FileRefused`, and `ColumnsUnknown` where only the headings are in the way.
     """
     if not content.strip():
@@ -70,7 +84,7 @@ def table_by(content: bytes, name: str, layouts: Layouts) -> Table:
     if wrong:
         kind = "workbook" if is_workbook else "text file"
         said.append(f"The file is a {kind}, whatever its name ends in.")
-    columns, sheet = _by_any(sheets, layouts or [{}])
+    columns, sheet = _by_any(sheets, layouts or [{}], quarter)
     if len(sheets) > 1:
         said.append(f"The sheet “{sheet.name}” was read, and no other.")
     if sheet.formulas:
@@ -113,19 +127,21 @@ def _sheets(content: bytes) -> tuple[list[Sheet], list[str]]:
     return [sheet], said
 
 
-def _by_any(sheets: list[Sheet], layouts: Layouts) -> tuple[Columns, Sheet]:
+def _by_any(sheets: list[Sheet], layouts: Layouts, quarter: Span | None) -> tuple[Columns, Sheet]:
     """What the first layout says that names the columns. Raises what the first one raises."""
     unknown: ColumnsUnknown | None = None
     for layout in layouts:
         try:
-            return _chosen(sheets, layout)
+            return _chosen(sheets, layout, quarter)
         except ColumnsUnknown as error:
             unknown = unknown or error
     assert unknown is not None  # there is at least one layout
     raise unknown
 
 
-def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Sheet]:
+def _chosen(
+    sheets: list[Sheet], told: Mapping[str, str], quarter: Span | None
+) -> tuple[Columns, Sheet]:
     """The one sheet that holds the table. Raises `FileRefused`."""
     found: list[tuple[Columns, Sheet]] = []
     hidden: list[Sheet] = []
@@ -136,7 +152,7 @@ def _chosen(sheets: list[Sheet], told: Mapping[str, str]) -> tuple[Columns, Shee
         if not sheet.shown:
             hidden.append(sheet)
             continue
-        columns = headings.find(rows, told)
+        columns = headings.find(rows, told, quarter)
         if columns is not None:
             found.append((columns, sheet))
     if not first:

@@ -117,6 +117,20 @@ def layouts_of(agencies: Iterable[Agency]) -> list[dict[str, str]]:
     ]
 
 
+SIDEWAYS = (
+    "The figures of this file stand side by side, each in a column of its own (“{}”, “{}”). The "
+    "portal reads one figure in each row, with its name and its value. Copy the figures into the "
+    "template, or turn the table round (Copy, Paste Special, Transpose), and upload that."
+)
+
+
+def sideways(headings: Sequence[str], scopes: Iterable[Scope]) -> str:
+    """What to say where the headings name figures; empty where they do not."""
+    known = {name for scope in scopes for name in scope.indicators}
+    found = [heading for heading in headings if plain(heading) in known]
+    return SIDEWAYS.format(*(each[:60] for each in found[:2])) if len(found) > 1 else ""
+
+
 class Breakdowns:
     """Which slices there may be: those stored, and those made of the register's categories."""
 

@@ -133,7 +133,7 @@ def _table(batch: ImportBatch, layouts: Layouts) -> Table:
     """The file's table, by its own headings, what was said of them, or a remembered layout."""
     if batch.content is None:
         raise Gone(NO_LONGER)
-    return table_by(bytes(batch.content), batch.name, [batch.columns, *layouts])
+    return table_by(bytes(batch.content), batch.name, [batch.columns, *layouts], batch.period.span)
 
 
 def _check(plan: Plan, said: Confirmed) -> None:

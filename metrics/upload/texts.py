@@ -46,7 +46,7 @@ def text_sheet(content: bytes) -> tuple[Sheet, list[str]]:
     def rows() -> Iterator[Row]:
         return _rows(text, separator, begin)
 
-    return Sheet("the file", rows), said
+    return Sheet("the file", rows, divided=True), said
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:

@@ -17,7 +17,7 @@ from metrics.upload.access import Here, batch_or_404, here_or_404, own_batches, 
 from metrics.upload.forms import ColumnsForm, ConfirmForm, UploadForm
 from metrics.upload.reading import headings_of, is_longer, table_by
 from metrics.upload.refusals import ColumnsUnknown, FileRefused
-from metrics.upload.scopes import layouts_of
+from metrics.upload.scopes import layouts_of, sideways
 from partnerships.door import SignedIn, needs
 from partnerships.elements import Link
 from partnerships.models import Partnership
@@ -39,10 +39,12 @@ def upload(request: SignedIn, partnership: Partnership, period: str) -> HttpResp
     content = file.read()
     is_large = len(content) > LARGE
     try:
-        table = table_by(content, file.name, [{}, *layouts_of(here.agencies)])
+        table = table_by(content, file.name, [{}, *layouts_of(here.agencies)], here.span)
         is_large = is_longer(table, actions.MOST_AT_ONCE)
         onwards = "return_upload_preview"
     except ColumnsUnknown as error:
+        if why := sideways(error.headings, here.scopes):
+            return _upload_page(request, here, UploadForm.refused(why), status=422)
         if not any(error.headings):
             return _upload_page(request, here, UploadForm.refused(str(error)), status=422)
         onwards = "return_upload_columns"
@@ -68,9 +70,10 @@ def columns(request: SignedIn, partnership: Partnership, period: str, pk: int) -
     batch = batch_or_404(request, here, pk)
     if batch.content is None:
         return _ended(request, here, batch)
+    headings = headings_of(bytes(batch.content), batch.name)
     form = ColumnsForm(
         request.POST or None,
-        headings=headings_of(bytes(batch.content), batch.name),
+        headings=headings,
         agencies=here.agencies,
         told=ChainMap(*layouts_of(here.agencies)),
     )
@@ -89,6 +92,7 @@ def columns(request: SignedIn, partnership: Partnership, period: str, pk: int) -
         "span": here.span,
         "batch": batch,
         "form": form,
+        "unnamed": not all(headings),
     }
     status = 422 if form.errors else 200
     return render(request, "metrics/upload_columns.html", context, status=status)

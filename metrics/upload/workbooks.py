@@ -42,6 +42,7 @@ class Sheet:
     name: str
     rows: Callable[[], Iterator[Row]]
     shown: bool = True
+    divided: bool = False  # into columns by signs in a text, which may stand in numbers, too
     formulas: int = 0
     hidden_columns: Sequence[tuple[int, int]] = ()  # first and last, from 1
 
@@ -73,9 +74,9 @@ def sheets_of(content: bytes) -> list[Sheet]:
             Sheet(
                 page.title,
                 _reader(page, structure),
-                page.sheet_state == "visible",
-                structure.formulas,
-                structure.hidden_columns,
+                shown=page.sheet_state == "visible",
+                formulas=structure.formulas,
+                hidden_columns=structure.hidden_columns,
             )
         )
     return found

@@ -11,7 +11,7 @@ from partnerships.models.governance import (
 )
 from partnerships.models.jobs import Job
 from partnerships.models.meetings import Attendance, Meeting, Register, Seat
-from partnerships.models.people import Role, RoleName, User
+from partnerships.models.people import Digest, Role, RoleName, User
 from partnerships.models.periods import Period
 from partnerships.models.places import Agency, LocalAuthority, Organisation, Partnership
 from partnerships.models.promises import Milestone, NamedFigure, Promise, Risk
@@ -25,6 +25,7 @@ __all__ = [
     "Body",
     "Budget",
     "BudgetLine",
+    "Digest",
     "Job",
     "LocalAuthority",
     "Meeting",

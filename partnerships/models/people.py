@@ -31,6 +31,8 @@ class User(AbstractBaseUser):
     # Which e-mails they get: each person chooses.
     wants_reminders = models.BooleanField(default=True)  # of returns
     wants_corrections = models.BooleanField(default=True)  # of figures that their reports print
+    wants_digest = models.BooleanField(default=True)  # of what waits for them, once a week
+    wants_published = models.BooleanField(default=False)  # that a report came out; news, not work
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -54,6 +56,30 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class Digest(models.Model):
+    """That a person was to be written to in a week, numbered as ISO 8601 does, of what waits."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="digests")
+    year = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["person", "-year", "-week"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "year", "week"], name="person_gets_one_digest_a_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(week__gte=1, week__lte=53), name="week_of_a_digest_is_one_of_a_year"
+            ),
+        ]
+
+    PERSONAL_FIELDS = ("person",)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.year}-W{self.week:02}"
 
 
 class RoleName(models.TextChoices):

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from partnerships.context import by_partnership, first_page
+from partnerships.context import first_page
 from partnerships.door import SignedIn, needs, roles_today, signed_in
 from partnerships.models import Partnership, Role
 from partnerships.people import actions, queries
 from partnerships.people.forms import EndForm, GrantForm
-from partnerships.people.waiting import Held, waiting_for
+from partnerships.people.waiting import held_today, waiting_for
 from partnerships.permissions import Permission
 
 EVENTS_ON_A_PAGE = 50
@@ -23,10 +23,7 @@ EVENTS_ON_A_PAGE = 50
 @require_GET
 def my(request: SignedIn) -> HttpResponse:
     """What waits for the person, and the partnerships at which they hold roles."""
-    held = [
-        Held(partnership, tuple(roles))
-        for partnership, roles in by_partnership(roles_today(request))
-    ]
+    held = held_today(roles_today(request))
     places = [
         (
             each.partnership,

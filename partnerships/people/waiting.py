@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from partnerships.context import by_partnership
 from partnerships.models import Agency, Partnership, Role, User
 from partnerships.permissions import Permission, agencies_that_may, permissions_of
 
@@ -30,12 +31,23 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do: what it is, where it is done, and by when, where a day is known."""
+    """One thing to do: what it is, where it is done, and by when, where a day is known.
+
+    An e-mail leaves the portal. It repeats the text only where that `may_be_mailed`, since nobody
+    wrote a word of it about a child, a figure or an action; else it counts things of one `sort`.
+    """
 
     partnership: Partnership
     text: str
     url: str
     due: date | None = None
+    may_be_mailed: bool = False
+    sort: str = "Other things to do"
+
+
+def held_today(roles: Iterable[Role]) -> list[Held]:
+    """Roles of a person that count today, by partnership in the order of the names."""
+    return [Held(partnership, tuple(here)) for partnership, here in by_partnership(roles)]
 
 
 Source = Callable[[User, Sequence[Held], date], Iterable[Waiting]]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from metrics.corrections import hears_of_corrections
 from metrics.models import Cell
 from partnerships.jobs import Effect, JobError, Run, enqueue, handler
 from partnerships.models import Partnership, User
-from partnerships.outgoing import send_each
+from partnerships.outgoing import message_to, send_each
 from partnerships.permissions import ROLE_TABLE, Permission
 from reports.corrections.queries import Corrected, corrected_in
 
@@ -96,8 +95,4 @@ def _message(corrected: Corrected, person: User) -> EmailMessage:
         "cells": corrected.cells,
         "link": settings.PORTAL_URL + reverse("reports", args=[partnership.slug]),
     }
-    return EmailMessage(
-        render_to_string("reports/email/corrected_subject.txt", context).strip(),
-        render_to_string("reports/email/corrected.txt", context),
-        to=[person.email],
-    )
+    return message_to(person, "reports/email/corrected", context)

@@ -16,6 +16,7 @@ from partnerships.jobs import enqueue
 from partnerships.models import Job, Partnership, User
 from partnerships.periods import Span
 from reports.accounts import ACCOUNTS
+from reports.alerts.queries import ALERT
 from reports.editions.assemble import ReportError
 from reports.editions.content import ReportContent
 from reports.editions.known import GivenAway, given_away_by
@@ -242,7 +243,9 @@ class GivesAway(ReportError):
 def publish(
     edition: Edition, *, by: User, at: datetime, despite: Collection[str] = ()
 ) -> Publication:
-    """Makes an edition public. Raises `ReportError` where a later one is public already.
+    """Makes an edition public, and has those written to who want to hear of it.
+
+    Raises `ReportError` where a later one is public already.
 
     Raises `GivesAway` where it gives hidden figures away, but for those of which whoever
     publishes was told: `despite` are their addresses, which the audit record keeps.
@@ -262,6 +265,13 @@ def publish(
         if any(figure.address not in despite for figure in found):
             raise GivesAway(found)
         publication = Publication.objects.create(edition=edition, by=by, at=at)
+        enqueue(
+            kind=ALERT,
+            key=str(edition.pk),
+            by=by,
+            partnership=edition.report.partnership,
+            arguments={"edition": edition.pk},
+        )
         _record(edition, "edition published", by=by, gives_away=[each.address for each in found])
     return publication
 

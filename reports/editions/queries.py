@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Length
 
 from partnerships.models import Job, Partnership
+from reports.alerts.queries import Told, told_of_alerts
 from reports.models import FILES, AnnualReport, Edition, PrintedFigure
 
 BUILD = "reports.build_edition"  # the kind of the job that builds one
@@ -106,7 +107,8 @@ def with_newest() -> list[WithNewest]:
 class Listed:
     """A report with its newest editions, the one that everybody reads, and how many there are.
 
-    `build` is the job that builds another one and has not ended.
+    `build` is the job that builds another one and has not ended; `alert` is what is to be known of
+    the e-mails about the one that everybody reads.
     """
 
     report: AnnualReport
@@ -114,6 +116,7 @@ class Listed:
     current: Edition | None
     count: int
     build: Job | None
+    alert: Told | None
 
     @property
     def has_more(self) -> bool:
@@ -126,7 +129,7 @@ def reports_at(partnership: Partnership) -> QuerySet[AnnualReport]:
 
 
 def listed(reports: Iterable[AnnualReport], most: int) -> list[Listed]:
-    """Reports with the newest of their editions, `most` of each; four queries."""
+    """Reports with the newest of their editions, `most` of each; five queries."""
     found = AnnualReport.objects.filter(pk__in=[each.pk for each in reports])
     public = editions().filter(publication__isnull=False)
     rows = (
@@ -139,15 +142,18 @@ def listed(reports: Iterable[AnnualReport], most: int) -> list[Listed]:
         )
     )
     builds = _under_way({each.partnership_id for each in rows})
+    public_ones = {each.pk: next(iter(each.public), None) for each in rows}
+    alerts = told_of_alerts(each for each in public_ones.values() if each)
     return [
         Listed(
             report=each,
             editions=tuple(each.newest),
-            current=next(iter(each.public), None),
+            current=current,
             count=each.count,
             build=builds.get(each.pk),
+            alert=alerts.get(current.pk) if current else None,
         )
-        for each in rows
+        for each, current in zip(rows, public_ones.values(), strict=True)
     ]
 
 

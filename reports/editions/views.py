@@ -98,6 +98,7 @@ def reports(request: SignedIn, partnership: Partnership) -> HttpResponse:
         "guidance": GuidanceEdition.objects.all() if drafts else (),
         "may_build": Permission.BUILD_REPORTS in request.permissions,
         "may_publish": Permission.SIGN_REPORTS in request.permissions,
+        "may_see_alerts": Permission.RUN_JOBS in request.permissions,
     }
     return render(request, "reports/editions.html", context)
 

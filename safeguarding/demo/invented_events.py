@@ -11,6 +11,9 @@ category.
 what a series' agency says of it: `cannot-supply` for `amount` weeks, which leaves it out of what
 the agency enters meanwhile, and `taken-back` of what it said
 
+comments of figures, entered or not: `commented` by the business unit; `flagged` by the approver, to
+be followed up
+
 steps of an agency's part: `submitted`, `given-back`, `locked`
 """
 
@@ -27,8 +30,9 @@ STEPS = {
     "locked": ReturnStep.Kind.LOCKED,
 }
 SAYINGS = ("cannot-supply", "taken-back")
-STATES = [*STEPS, *SAYINGS, "entered", "approved", "sent-back", "corrected", "revised"]
-NEEDS_WORDS = {*SAYINGS, "sent-back", "given-back", "corrected", "revised"}
+COMMENTS = ("commented", "flagged")
+STATES = [*STEPS, *SAYINGS, *COMMENTS, "entered", "approved", "sent-back", "corrected", "revised"]
+NEEDS_WORDS = {*SAYINGS, *COMMENTS, "sent-back", "given-back", "corrected", "revised"}
 
 
 @dataclass(frozen=True, slots=True)

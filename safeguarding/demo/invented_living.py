@@ -25,11 +25,12 @@ from metrics.models import (
     Slice,
 )
 from metrics.places import Place
-from metrics.returns.cannot_supply import say_cannot_supply, take_back
-from metrics.returns.excused import said_on
-from metrics.returns.part_actions import set_dates, take_step
+from metrics.returns.cannot_supply.actions import say_cannot_supply, take_back
+from metrics.returns.cannot_supply.queries import said_on
+from metrics.returns.comments import save_comment
+from metrics.returns.parts.actions import set_dates, take_step
+from metrics.returns.parts.standing import parts
 from metrics.returns.queries import return_of
-from metrics.returns.standing import parts
 from metrics.saving import save_entry
 from metrics.slices import stored_slice, whole_slice
 from partnerships.calendar import store_period
@@ -132,6 +133,17 @@ class Living:
         wanted = (s for s in self._invented.series if subject in {s.code, s.agency})
         return [series for series in wanted if (series.code, span) in self._figures]
 
+    def _comment(self, event: Event, series: Series, span: Span) -> None:
+        flagged = event.state == "flagged"
+        save_comment(
+            place=self._place(series, span, self._whole),
+            words=event.words,
+            follow_up=flagged,
+            seen=0,
+            by=self._cast.approver if flagged else self._cast.unit,
+            at=self._moment(span, DECIDED),
+        )
+
     def _happen(self, event: Event, series: Series, span: Span) -> None:
         """One event of one figure."""
         entered, decided, corrected = (
@@ -142,6 +154,8 @@ class Living:
             *self._categories[series.code, span],
         ]
         match event.state:
+            case "commented" | "flagged":
+                self._comment(event, series, span)
             case "cannot-supply" | "taken-back":
                 self._say(event, series, at=entered)
             case "entered" if self._cannot_supply(series, on=timezone.localdate(entered)):
@@ -245,15 +259,18 @@ class Living:
         seen: int = 0,
         reason: str = "",
     ) -> None:
-        place = Place(
+        by = self._cast.unit if seen else self._who(series.agency)
+        place = self._place(series, span, piece)
+        save_entry(place=place, entry=entry, by=by, at=at, seen=seen, reason=reason)
+
+    def _place(self, series: Series, span: Span, piece: Slice) -> Place:
+        return Place(
             dataset=self._dataset,
             indicator=self._indicators[series.code],
             area=self._area,
             period=store_period(span),
             slice=piece,
         )
-        by = self._cast.unit if seen else self._who(series.agency)
-        save_entry(place=place, entry=entry, by=by, at=at, seen=seen, reason=reason)
 
     def _approve(self, series: Series, span: Span, piece: Slice, *, at: datetime) -> None:
         cell = self._cell(series, span, piece)

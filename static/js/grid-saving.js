@@ -48,10 +48,14 @@ function isWrong(row) {
   return row.querySelector(".govuk-error-message") !== null;
 }
 
-// Somebody is still typing it: one number of two, or no reason yet why there is none.
+// Somebody is still typing it: one number of two, no reason yet why there is none, or a comment,
+// of which each half would be a version of its own.
 function isHalf(row) {
   if (!row.contains(document.activeElement)) {
     return false;
+  }
+  if (document.activeElement.matches("[name$='-comment'], [name$='-follow_up']")) {
+    return true;
   }
   const boxes = [...row.querySelectorAll("[data-entry-number]")];
   const filled = boxes.filter((box) => box.value.trim() !== "").length;

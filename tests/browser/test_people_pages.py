@@ -10,7 +10,7 @@ from partnerships.models import Partnership, User
 from tests.factories import PASSWORD, AuditEventFactory, RoleFactory, UserFactory
 
 PUBLIC = ["login/", "password/reset/", "password/reset/done/", "inactive/"]
-OWN = ["logout/", "password/change/", "2fa/", "reauthenticate/"]
+OWN = ["logout/", "password/change/", "2fa/", "reauthenticate/", "reminders/"]
 
 
 @pytest.fixture
@@ -68,6 +68,32 @@ def test_second_step_is_switched_on_with_sound_pages(
     page.get_by_role("link", name="The code is wrong or has run out.").click()
     expect(page.get_by_label("Code")).to_be_focused()
     sound(page)
+
+
+def test_person_chooses_by_keyboard_which_e_mails_they_get(
+    page: Page,
+    live_server: LiveServer,
+    sound: Callable[[Page], None],
+    sign_in: Callable[[Page, User], None],
+    partner: User,
+) -> None:
+    sign_in(page, partner)
+    page.goto(f"{live_server}/my/")
+    page.get_by_role("link", name="E-mails to you").press("Enter")
+    boxes = page.get_by_role("group", name="Which e-mails do you want?").get_by_role("checkbox")
+    assert [box.is_checked() for box in boxes.all()] == [True, True, True, False]
+    published = page.get_by_label("Published reports")
+    expect(published).to_have_accessible_description(
+        "One of your partnerships has published a report, or a new edition of one: what it is "
+        "about, and where to read it."
+    )
+    published.press("Space")
+    page.get_by_label("What waits for you, once a week").press("Space")
+    sound(page)
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("link", name="E-mails to you").press("Enter")
+    assert [box.is_checked() for box in boxes.all()] == [True, False, True, True]
 
 
 @pytest.mark.parametrize("path", ["/my/", "people/", "people/new/", "audit/", "end"])

@@ -15,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from metrics.entries import Entry
 from metrics.models import Return
 from metrics.queries import quarters_to
-from metrics.returns.links import Opens, link_for
-from metrics.returns.part_actions import remind
+from metrics.returns.parts.actions import remind
+from metrics.returns.parts.links import Opens, link_for
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now

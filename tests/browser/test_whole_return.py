@@ -25,7 +25,7 @@ from metrics.entries import Entry
 from metrics.models import Cell, Dataset, Indicator
 from metrics.owed import code_of
 from metrics.queries import quarters_to
-from metrics.returns.part_actions import set_dates
+from metrics.returns.parts.actions import set_dates
 from partnerships.amounts import number_words
 from partnerships.models import Partnership, User
 from partnerships.periods import Span

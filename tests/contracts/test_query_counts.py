@@ -192,11 +192,11 @@ def add_voice(here: Partnership, user: User) -> None:
 PAGES = [
     ListPage("/my/", RoleName.PARTNER, add_partnership, 3),
     # Seven for the returns, one for actions, one for editions, three for corrected figures.
-    ListPage("/my/", RoleName.PARTNER, add_work, 19),
+    ListPage("/my/", RoleName.PARTNER, add_work, 20),
     ListPage("/p/testshire/people/", RoleName.ADMINISTRATOR, add_role, 5),
     ListPage("/p/testshire/audit/", RoleName.ADMINISTRATOR, add_event, 6),
     ListPage("/p/testshire/returns/", RoleName.BUSINESS_UNIT, add_figure, 11),
-    ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 12),
+    ListPage("/p/testshire/returns/2019-20-q3/", RoleName.BUSINESS_UNIT, add_figure, 13),
     ListPage("/p/testshire/", RoleName.PARTNER, add_figure, 17),
     ListPage("/p/testshire/returns/owed/", RoleName.BUSINESS_UNIT, add_owed, 9),
     ListPage("/p/testshire/targets/", RoleName.BUSINESS_UNIT, add_target, 5),

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from metrics.actions import ask_for_changes
 from metrics.models import CannotSupply, Cell, Indicator, Return, ReturnStep, Revision
-from metrics.returns.standing import PartState, parts
+from metrics.returns.parts.standing import PartState, parts
 from partnerships.jobs import run_now
 from partnerships.models import Agency, Partnership, User
 from partnerships.people.actions import system_actor

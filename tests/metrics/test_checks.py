@@ -12,6 +12,7 @@ from metrics.entries import Entry
 
 D = Decimal
 COUNT, PERCENT = Measure(unit="count"), Measure(unit="percent")
+SHARES = tuple(map(D, (92, 93, 92, 91, 92, 93)))
 STEADY = tuple(map(D, (100, 104, 98, 101, 97, 103)))
 
 
@@ -26,11 +27,20 @@ def codes(entry: Entry, context: Context) -> list[str]:
         (130, STEADY, []),
         (140, STEADY, ["far-from-series"]),
         (60, STEADY, ["far-from-series"]),
-        (1000, STEADY[:4], []),  # four values do not make a series
+        (130, STEADY[:4], []),  # four values do not show how far a series moves
+        (1000, STEADY[:4], ["far-from-series"]),  # but a nought too many is plain
+        (10, STEADY[:1], ["far-from-series"]),
+        (300, STEADY[:1], []),
+        (6, (D(1),) * 4, ["far-from-series"]),
+        (4, (D(1),) * 4, []),  # chance alone
         (1000, STEADY[:5], ["far-from-series"]),
         (3, (D(0),) * 6, []),  # chance alone
         (4, (D(0),) * 6, ["far-from-series"]),
         (140, (*STEADY, D(9000)), ["far-from-series"]),  # one odd value hides nothing
+        (40, (*STEADY[:3], D(40), *STEADY[:3], D(42)), []),  # as in each summer
+        (140, (D(141), *STEADY), ["far-from-series"]),  # once is not usual
+        (140, (*STEADY, D(141)), []),  # but it may have moved there
+        (2527, tuple(map(D, (2451, 2780, 2800, 2820, 2864))), []),  # within all of them
         (500, (D(500),) * 5 + STEADY * 2, ["far-from-series"]),  # older than three years
     ],
 )
@@ -43,11 +53,11 @@ def test_value_far_from_its_series_asks(
 @pytest.mark.parametrize(
     ("numerator", "denominator", "earlier", "expected"),
     [
-        (83, 10_000, (D(83),), ["typed-as-fraction"]),
+        (83, 10_000, (D(83),), ["far-from-series", "typed-as-fraction"]),
         (83, 100, (D(83),), []),
         (1, 200, (D("0.4"),), []),  # half a percent is usual here
         (83, 10_000, (), []),
-        (0, 100, (D(83),), []),
+        (0, 100, (D(83),), ["far-from-series"]),
     ],
 )
 def test_share_typed_as_a_fraction_asks(
@@ -62,6 +72,9 @@ def test_share_typed_as_a_fraction_asks(
     [
         (110, D(100), []),
         (111, D(100), ["denominator-changed"]),
+        (9, D(8), []),  # one child more
+        (24, D(20), []),
+        (25, D(20), ["denominator-changed"]),
         (89, D(100), ["denominator-changed"]),
         (111, None, []),
         (5, D(0), []),
@@ -72,6 +85,50 @@ def test_denominator_changed_by_more_than_a_tenth_asks(
 ) -> None:
     entry = Entry(numerator=D(1), denominator=D(now))
     assert codes(entry, Context(PERCENT, denominator_before=before)) == expected
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [
+        (9, 10, []),  # one child of ten
+        (4, 10, ["far-from-series"]),
+        (90, 100, []),
+        (80, 100, ["far-from-series"]),
+    ],
+)
+def test_share_of_few_moves_further_by_chance(
+    numerator: int, denominator: int, expected: list[str]
+) -> None:
+    entry = Entry(numerator=D(numerator), denominator=D(denominator))
+    assert codes(
+        entry, Context(PERCENT, earlier=(D(100),) * 8 if denominator == 10 else SHARES)
+    ) == (expected)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "sentence"),
+    [
+        ((D(100),), "1,000 is far from the quarter before, which had 100."),
+        ((D(100),) * 3, "1,000 is far from the 3 quarters before, which all had 100."),
+        (
+            STEADY,
+            "1,000 is far from the 6 quarters before, which lie between 97 and 104.",
+        ),
+    ],
+)
+def test_question_says_what_stood_before(earlier: tuple[Decimal, ...], sentence: str) -> None:
+    (only,) = warnings(Entry(value=D(1000)), Context(COUNT, earlier=earlier))
+    assert only.finding == sentence
+
+
+@pytest.mark.parametrize(("now", "expected"), [(84, []), (80, ["denominator-changed"])])
+def test_number_in_all_that_often_moves_so_is_not_asked_about(
+    now: int, expected: list[str]
+) -> None:
+    context = Context(
+        PERCENT, denominator_before=D(100), denominators=(D(82), D(110), D(82), D(100))
+    )
+    assert codes(Entry(numerator=D(1), denominator=D(now)), context) == expected
 
 
 def test_error_comes_before_any_warning() -> None:

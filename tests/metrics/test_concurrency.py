@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from metrics.actions import FigureError, Overtaken, approve
+from metrics.actions import FigureError, Overtaken, approve, send_back
 from metrics.entries import Entry
-from metrics.models import Cell, Decision, Revision
+from metrics.models import Cell, Decision, Expectation, ReturnNotice, Revision
 from metrics.saving import Saving, save_entries, save_entry
 from partnerships.models import Job, User
 from partnerships.periods import quarter
+from tests.return_factories import ReturnFactory
 from tests.world import NOW, World
 
 WRITERS = 8
@@ -71,6 +72,34 @@ def test_of_several_who_make_the_same_new_figures_one_is_first_and_the_others_ar
     assert (len(saved), len(told)) == (3, 3 * (WRITERS - 1))
     assert len(set(saved)) == 1  # all three are one person's, who was first
     assert Cell.objects.count() == Revision.objects.count() == 3
+
+
+def test_approvers_who_send_figures_back_at_once_ask_for_one_e_mail(world: World) -> None:
+    due = NOW.date()
+    part_of = {"dataset": world.dataset, "period": world.place().period}
+    ReturnFactory(**part_of, due=due, closed_to_new=due, closed_to_edits=due)
+    Expectation.objects.update(agency=world.police)
+    entries = (
+        (world.referrals, Entry(value=Decimal(7))),
+        (world.timely, Entry(numerator=Decimal(4), denominator=Decimal(5))),
+    )
+    cells = [
+        save_entry(
+            place=world.place(indicator=one), entry=entry, by=world.unit, at=NOW, seen=0
+        ).cell
+        for one, entry in entries
+    ]
+
+    def approver(cell: Cell) -> Callable[[], None]:
+        def sends_back() -> None:
+            send_back(cell=cell, seen=1, by=world.approver, at=NOW, reason="Which week?")
+
+        return sends_back
+
+    at_once(*(approver(cell) for cell in cells))
+
+    assert Decision.objects.count() == 2
+    assert ReturnNotice.objects.count() == Job.objects.filter(kind="returns.notice").count() == 1
 
 
 def test_eight_writers_on_one_figure_lose_nothing(world: World) -> None:

@@ -10,7 +10,7 @@ from metrics.models import Decision, Revision
 from partnerships.models import AuditEvent
 from tests.factories import MOMENT, AuditEventFactory, RevisionFactory, UserFactory
 from tests.kept_factories import ActionUpdateFactory
-from tests.return_factories import CommentaryFactory, ReturnStepFactory
+from tests.return_factories import CommentaryFactory, CommentFactory, ReturnStepFactory
 
 AUDIT = "The audit record is only ever added to"
 REVISIONS = "Revisions are only ever added to"
@@ -32,6 +32,7 @@ CASES = [
     pytest.param(decision, {"reason": "Another one."}, DECISIONS, id="decision"),
     pytest.param(ActionUpdateFactory, {"words": "It went otherwise."}, UPDATES, id="update"),
     pytest.param(CommentaryFactory, {"words": "It went otherwise."}, WORDS, id="words"),
+    pytest.param(CommentFactory, {"words": "It went otherwise."}, WORDS, id="comment"),
 ]
 STEP = pytest.param(ReturnStepFactory, {"kind": "locked"}, STEPS, id="step of a return")
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from partnerships.fields import (
     MONTHS,
+    CheckboxesWithHints,
     DatePartsField,
     DecimalNumberField,
     RadiosWithHints,
@@ -104,7 +105,10 @@ def test_what_is_no_decimal_number_is_refused(written: str) -> None:
         DecimalNumberField().clean(written)
 
 
-def test_hint_of_a_radio_button_goes_with_its_value() -> None:
-    widget = RadiosWithHints(hints={"1": "The first."}, choices=[(1, "One"), (2, "Two")])
+@pytest.mark.parametrize("kind", [RadiosWithHints, CheckboxesWithHints])
+def test_hint_of_a_choice_goes_with_its_value(
+    kind: type[RadiosWithHints | CheckboxesWithHints],
+) -> None:
+    widget = kind(hints={"1": "The first."}, choices=[(1, "One"), (2, "Two")])
     hints = [option["hint"] for option in widget.subwidgets("number", None)]
     assert hints == ["The first.", ""]

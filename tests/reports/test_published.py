@@ -95,7 +95,7 @@ def test_list_of_a_partnership_stays_short(
     user = RoleFactory(partnership=here, name=RoleName.BUSINESS_UNIT).user
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get("/p/testshire/reports/").content.decode()
     assert page.count("Read the published report") == min(reports, 5)
     assert page.count('scope="row"') == min(reports, 5) * min(editions, 5)

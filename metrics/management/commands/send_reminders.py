@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from metrics.returns.part_actions import remind
+from metrics.returns.opening import open_returns
+from metrics.returns.parts.actions import remind
 from partnerships.people.actions import system_actor
 
 
@@ -16,5 +17,6 @@ class Command(BaseCommand):
     help = "Reminds agencies of returns that are due. Running it again the same day does nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        open_returns(by=system_actor(), at=timezone.now())
         made = remind(by=system_actor(), at=timezone.now())
         self.stdout.write(f"{made} agencies are being reminded.")

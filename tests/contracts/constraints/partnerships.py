@@ -11,6 +11,7 @@ from tests.factories import (
     MOMENT,
     AgencyFactory,
     AuditEventFactory,
+    DigestFactory,
     JobFactory,
     LocalAuthorityFactory,
     OrganisationFactory,
@@ -63,6 +64,9 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ),
     ("agency_ends_after_it_begins", lambda: AgencyFactory(last=EARLIER)),
     ("agency_standing_is_known", lambda: AgencyFactory(standing="x")),
+    ("person_gets_one_digest_a_week", lambda: again(DigestFactory, "person")),
+    ("week_of_a_digest_is_one_of_a_year", lambda: DigestFactory(week=0)),
+    ("week_of_a_digest_is_one_of_a_year", lambda: DigestFactory(week=54)),
     ("user_email_is_lower_case", lambda: UserFactory(email="Officer@portal.invalid")),
     ("system_actor_cannot_sign_in", lambda: UserFactory(is_system=True)),
     (

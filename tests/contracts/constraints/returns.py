@@ -10,6 +10,7 @@ from tests.return_factories import (
     DUE,
     CannotSupplyFactory,
     CommentaryFactory,
+    CommentFactory,
     ExpectedBreakdownFactory,
     ExpectedWordsFactory,
     ReturnFactory,
@@ -64,5 +65,12 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("versions_of_words_count_from_one", lambda: CommentaryFactory(number=0)),
     ("commentary_has_words", lambda: CommentaryFactory(words="")),
     ("commentary_has_a_theme", lambda: CommentaryFactory(theme="")),
+    ("versions_of_a_comment_are_numbered", lambda: again(CommentFactory, "cell")),
+    ("versions_of_a_comment_count_from_one", lambda: CommentFactory(number=0)),
+    ("a_comment_begins_with_words", lambda: CommentFactory(words="")),
+    (
+        "what_is_to_be_followed_up_is_said",
+        lambda: CommentFactory(number=2, words="", follow_up=True),
+    ),
     ("what_cannot_be_supplied_says_why", lambda: CannotSupplyFactory(because="")),
 ]

@@ -20,7 +20,7 @@ from metrics.models import (
 from metrics.owed import expectations_on
 from metrics.owing.actions import ask_for, ask_for_words, end, take_back
 from metrics.returns.closing import last_steps
-from metrics.returns.standing import parts
+from metrics.returns.parts.standing import parts
 from metrics.returns.words import save_words, words_expected, words_of
 from metrics.saving import save_entry
 from partnerships.calendar import store_period

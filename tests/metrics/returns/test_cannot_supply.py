@@ -11,10 +11,10 @@ from django.utils import timezone
 from metrics.entries import Entry
 from metrics.models import CannotSupply, Expectation, Indicator, Return
 from metrics.queries import quarters_to
-from metrics.returns.cannot_supply import say_cannot_supply, submitted_without, take_back
-from metrics.returns.excused import excused_on
-from metrics.returns.part_actions import take_step
-from metrics.returns.standing import Part, PartState, parts
+from metrics.returns.cannot_supply.actions import say_cannot_supply, submitted_without, take_back
+from metrics.returns.cannot_supply.queries import excused_on
+from metrics.returns.parts.actions import take_step
+from metrics.returns.parts.standing import Part, PartState, parts
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import Agency, AuditEvent, User

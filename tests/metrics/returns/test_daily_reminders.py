@@ -8,10 +8,10 @@ from django.core import mail
 from django.utils import timezone
 
 from metrics.models import Return, ReturnNotice
-from metrics.returns.jobs import REMIND
+from metrics.returns.parts.jobs import REMIND
 from partnerships.calendar import store_period
 from partnerships.jobs.worker import Worker
-from partnerships.models import Job
+from partnerships.models import Job, User
 from partnerships.periods import Span
 from tests.world import World
 
@@ -22,6 +22,8 @@ LOOK = timedelta(milliseconds=20)
 
 @pytest.fixture
 def world(transactional_db: None, world: World) -> World:
+    """On Mondays there would be other e-mails, too."""
+    User.objects.update(wants_digest=False)
     return world
 
 
@@ -65,7 +67,7 @@ def test_worker_reminds_after_eight_and_a_second_one_reminds_nobody_twice(
     assert [(each.kind, each.key) for each in Job.objects.filter(kind=REMIND)] == [
         (REMIND, str(timezone.localdate(morning)))
     ]
-    assert Job.objects.get(kind=REMIND).result == {"agencies": 2}
+    assert Job.objects.get(kind=REMIND).result == {"agencies": 2, "made_up": 0}
     assert ReturnNotice.objects.count() == 2
     assert [sent.to for sent in mail.outbox] == [[world.contributor.email]]
 
@@ -80,6 +82,7 @@ def test_reminders_that_are_done_twice_write_to_nobody_again(
     Job.objects.filter(kind=REMIND).update(key="as if it were not there")
     work_for_a_moment()
     assert Job.objects.get(kind=REMIND, key=str(timezone.localdate(morning))).result == {
-        "agencies": 0
+        "agencies": 0,
+        "made_up": 0,
     }
     assert len(mail.outbox) == 1

@@ -13,8 +13,8 @@ from metrics.entries import Entry
 from metrics.models import Breakdown, Category, Cell, Expectation, ExpectedBreakdown
 from metrics.owed import Owed
 from metrics.queries import owed_figures, quarters_to, return_rows
-from metrics.returns.part_actions import set_dates, take_step
-from metrics.returns.standing import parts
+from metrics.returns.parts.actions import set_dates, take_step
+from metrics.returns.parts.standing import parts
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import User

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from metrics.actions import approve, send_back
 from metrics.models import Return
-from metrics.returns.cannot_supply import say_cannot_supply
-from metrics.returns.part_actions import set_dates
+from metrics.returns.cannot_supply.actions import say_cannot_supply
+from metrics.returns.parts.actions import set_dates
 from partnerships.models import User
 from partnerships.periods import Span, day
 from tests.metrics.returns.test_divisions import NEGLECT, OTHER, divided, enter

@@ -15,7 +15,7 @@ from metrics.actions import FigureError, Overtaken
 from metrics.entries import Entry
 from metrics.models import Cell, Expectation, Indicator, Revision
 from metrics.places import Place
-from metrics.returns.part_actions import set_dates
+from metrics.returns.parts.actions import set_dates
 from metrics.saving import Saving, save_entries
 from partnerships.models import User
 from tests.world import NOW, Q1, World

@@ -1,7 +1,6 @@
 """E-mails about a return while the mail server is away, or no worker is there."""
 
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +11,8 @@ from django.test.utils import override_settings
 from metrics.actions import send_back
 from metrics.models import Return, ReturnNotice
 from metrics.queries import whole_cells
-from metrics.returns.notices import NOT_REACHED, STILL_TO_BE_SENT
-from metrics.returns.part_actions import chase, give_back, remind, take_step
+from metrics.returns.parts.actions import chase, give_back, remind, take_step
+from metrics.returns.parts.notices import NOT_REACHED, STILL_TO_BE_SENT
 from partnerships.jobs import run_now
 from partnerships.models import Job, User
 from partnerships.people.actions import system_actor
@@ -23,17 +22,6 @@ from tests.metrics.returns.test_parts import BEFORE, enter, made, part
 from tests.world import World
 
 SignedIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def away() -> Iterator[None]:
-    """A mail server that is down: a port at which nobody listens."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        host, port = taken.getsockname()
-        backend = "django.core.mail.backends.smtp.EmailBackend"
-        with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST=host, EMAIL_PORT=port):
-            yield
 
 
 def sent(job: Job) -> Job:

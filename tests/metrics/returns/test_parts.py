@@ -14,9 +14,9 @@ from metrics.actions import Closed, approve
 from metrics.entries import Entry
 from metrics.models import CannotSupply, Expectation, Return, ReturnNotice, Revision
 from metrics.queries import whole_cells
-from metrics.returns.cannot_supply import say_cannot_supply
-from metrics.returns.part_actions import chase, remind, set_dates, take_step
-from metrics.returns.standing import Part, PartState, parts
+from metrics.returns.cannot_supply.actions import say_cannot_supply
+from metrics.returns.parts.actions import chase, remind, set_dates, take_step
+from metrics.returns.parts.standing import Part, PartState, parts
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.jobs import run_now

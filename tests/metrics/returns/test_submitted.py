@@ -15,9 +15,9 @@ from metrics.entries import Entry
 from metrics.models import Return, Revision
 from metrics.owed import Owed
 from metrics.queries import return_rows, whole_cells
-from metrics.returns.part_actions import take_step
-from metrics.returns.resubmitted import changed_since
-from metrics.returns.standing import Part, PartState, parts
+from metrics.returns.deciding.resubmitted import changed_since
+from metrics.returns.parts.actions import take_step
+from metrics.returns.parts.standing import Part, PartState, parts
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
 from partnerships.models import User

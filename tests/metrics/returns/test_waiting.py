@@ -13,7 +13,7 @@ from metrics.models import Return, ReturnStep
 from metrics.queries import whole_cells
 from metrics.saving import save_entry
 from partnerships.calendar import store_period
-from partnerships.models import AuditEvent, RoleName, User
+from partnerships.models import RoleName, User
 from partnerships.periods import Span, day, quarter
 from tests.kept_factories import ActionFactory
 from tests.report_factories import AnnualReportFactory, EditionFactory, PublicationFactory
@@ -56,26 +56,6 @@ def test_own_page_says_what_waits_and_by_when(
     assert "submit the part" not in page(world.unit)
     send_back(cell=whole_cells().get(), seen=1, by=world.approver, at=NOW, reason="Which week?")
     assert f"{newest.label}: put right 1 figure sent back<" in page(world.contributor)
-
-
-def test_person_switches_reminders_off_and_on(world: World, signed_in: SignedIn) -> None:
-    client = signed_in(world.contributor)
-    for sent, wanted in (
-        ({}, (False, False)),
-        ({"wanted": "on"}, (True, False)),
-        ({"wanted": "on", "corrections": "on"}, (True, True)),
-    ):
-        assert client.post("/account/reminders/", {"sent": "1"} | sent).status_code == 302
-        world.contributor.refresh_from_db()
-        now = world.contributor
-        assert (now.wants_reminders, now.wants_corrections) == wanted
-    said = AuditEvent.objects.order_by("pk").values_list("verb", flat=True)
-    assert list(said) == [
-        "reminders switched off",
-        "notices of corrections switched off",
-        "reminders switched on",
-        "notices of corrections switched on",
-    ]
 
 
 def approved(world: World, span: Span) -> None:

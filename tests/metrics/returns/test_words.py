@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from metrics.models import Commentary, ExpectedWords, Return, ReturnStep
-from metrics.returns.part_actions import take_step
-from metrics.returns.standing import Part, parts
+from metrics.returns.parts.actions import take_step
+from metrics.returns.parts.standing import Part, parts
 from metrics.returns.words import Words, WordsOvertaken, save_words, words_expected, words_of
 from partnerships.calendar import store_period
 from partnerships.models import AuditEvent, User

@@ -23,7 +23,7 @@ from tests.world import World
 
 HEADINGS = "Code,Value,Numerator,Denominator"
 UNLIKELY = csv_file(HEADINGS, "referrals,5000,,", "timely,,45,50")
-FAR = "5,000 is far from the 6 quarters before, which lie between 120 and 120."
+FAR = "5,000 is far from the 6 quarters before, which all had 120."
 CHECKED = "Checked with the source: it is right."
 
 

@@ -70,6 +70,11 @@ def test_empty_cell_is_no_number(cell: str) -> None:
     ("cell", "said"),
     [
         ("twelve", "“twelve” is not a number."),
+        ("12 (est.)", "such as 1234 or 12.5. What is to be said beside it goes into the note."),
+        ("12*", "goes into the note."),
+        ("about 12", "goes into the note."),
+        ("Not available", "“Not available” may mean none or not known."),
+        ("zero", "Enter 0 for none"),
         ("1,23", "may have a decimal comma"),
         ("1.234,5", "may have a decimal comma"),
         ("12,34,567", "is not a number"),
@@ -96,6 +101,11 @@ def test_empty_cell_is_no_number(cell: str) -> None:
     ],
     ids=[
         "word",
+        "estimate",
+        "star after",
+        "about",
+        "not available",
+        "zero",
         "decimal comma",
         "decimal comma after thousands",
         "groups of two digits",

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.entries import Entry
 from metrics.models import Cell, Revision
-from metrics.returns.part_actions import set_dates
+from metrics.returns.parts.actions import set_dates
 from metrics.upload.matching import Matched, Refused, matched
 from metrics.upload.plan import Plan, plan_of
 from metrics.upload.reading import table_of
@@ -151,6 +151,14 @@ def test_days_written_as_numbers_are_read_and_said(world: World) -> None:
         "Numbers in the column of periods were read as the days of a spreadsheet.": ["2"]
     }
     assert [line.row for line in found.lines] == [2]
+
+
+def test_day_of_a_spreadsheet_may_stand_in_a_text_file(world: World) -> None:
+    found = match(world, "Code,Value,Period", "referrals,1,45838")
+    assert [line.row for line in found.lines] == [2]
+    assert list(found.said) == [
+        "Numbers in the column of periods were read as the days of a spreadsheet."
+    ]
 
 
 def test_share_beside_its_numbers_may_be_rounded(world: World) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from metrics.actions import approve
 from metrics.models import Cell, Expectation, ImportBatch, Indicator, Revision
 from metrics.queries import quarters_to
-from metrics.returns.part_actions import set_dates
+from metrics.returns.parts.actions import set_dates
 from metrics.upload import actions
 from partnerships.jobs import cancel, run_now
 from partnerships.jobs.running import Run

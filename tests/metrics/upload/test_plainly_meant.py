@@ -1,5 +1,7 @@
 """Files whose meaning is plain, though no template looks like them: taken, and said."""
 
+from decimal import Decimal
+
 import pytest
 
 from metrics.upload.entered import REASON_BESIDE_NUMBER
@@ -41,7 +43,7 @@ def test_text_of_unknown_letters_is_refused_with_what_to_save() -> None:
     assert refusal(b"Code,Value,Note\nreferrals,12,caf\x81\n") == NOT_THIS_WRITING
 
 
-@pytest.mark.parametrize("name", ["Total", "TOTALS", "Grand total:"])
+@pytest.mark.parametrize("name", ["Total", "TOTALS", "Grand total:", "Sub-total", "Overall"])
 def test_rows_of_totals_are_left_out_and_counted(world: World, name: str) -> None:
     found = match(world, "Code,Value", "referrals,12", f"{name},12")
     assert (len(found.lines), found.refused, dict(found.left_out)) == (1, [], {TOTALS: 1})
@@ -74,3 +76,15 @@ def test_provisional_may_be_true_in_a_workbook(world: World) -> None:
     content = xlsx_file(("Code", "Value", "Provisional"), ("referrals", 12, True))
     found = match(world, content=content)
     assert [line.entry.flags for line in found.lines] == ["p"]
+
+
+@pytest.mark.parametrize("row", ["referrals,1,234", "referrals,12,,a, b"])
+def test_sign_that_divides_a_number_is_not_passed_over(world: World, row: str) -> None:
+    """Else 1,234 is 1, and nobody sees the rest."""
+    (refused,) = planned(world, "Code,Value", row).refused
+    assert refused.what.startswith("The row has more cells than there are headings.")
+
+
+def test_what_stands_beside_the_table_of_a_workbook_divides_nothing(world: World) -> None:
+    content = xlsx_file(("Code", "Value"), ("referrals", 12, None, "Ask the team."))
+    assert read(content, "a.xlsx") == [("referrals", Decimal(12))]

@@ -23,6 +23,7 @@ from metrics.models import (
     Revision,
 )
 from metrics.queries import quarters_to
+from metrics.returns.comments import save_comment
 from metrics.upload import actions
 from partnerships.jobs import run_now
 from partnerships.models import AuditEvent, Job, User
@@ -30,7 +31,7 @@ from partnerships.periods import Span
 from tests.factories import ImportBatchFactory
 from tests.metrics.test_views import signed_in
 from tests.metrics.upload.files import csv_file
-from tests.world import World
+from tests.world import NOW, World
 
 
 @pytest.fixture
@@ -61,6 +62,22 @@ def values() -> dict[str, Decimal | None]:
 
 
 FILE = csv_file("Code,Value,Numerator,Denominator", 'referrals,"1,234",,', "timely,,30,40")
+
+
+def test_file_fills_a_figure_that_only_a_comment_stands_at(world: World, newest: Span) -> None:
+    save_comment(
+        place=world.place(newest),
+        words="Comes by file.",
+        follow_up=True,
+        seen=0,
+        by=world.unit,
+        at=NOW,
+    )
+    unit = signed_in(world.unit)
+    confirm(unit, upload(unit, newest, FILE))
+    assert values() == {"referrals": Decimal(1234), "timely": Decimal(75)}
+    assert ImportBatch.objects.get().result == {"added": 2, "changed": 0, "unchanged": 0}
+    assert Cell.objects.get(indicator=world.referrals).comments.get().words == "Comes by file."
 
 
 def test_file_goes_from_upload_to_figures(world: World, newest: Span) -> None:

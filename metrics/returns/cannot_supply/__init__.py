@@ -1,0 +1,1 @@
+"""What agencies say that they cannot supply, and until when."""

@@ -1,0 +1,1 @@
+"""The decision on all figures of a return that wait."""
