@@ -45,6 +45,7 @@ SLOW = (
     "tests/reports/test_commands.py",
     "tests/reports/test_downloads.py",
     "tests/reports/test_editions.py",
+    "tests/reports/test_further_editions.py",
 )
 # Two processes; one that has done its share takes over from the other, so that neither waits.
 ON_BOTH = ("-n", "2", "--dist=worksteal")
