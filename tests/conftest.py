@@ -49,7 +49,8 @@ DATABASES = frozenset({"db", "transactional_db", "django_db_setup", "live_server
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks what asks for a database, and leaves out on SQLite what holds on PostgreSQL only.
+    """Marks what asks for a database, puts what is long first, and leaves out on SQLite what holds
+    on PostgreSQL only.
 
     The suite runs on both databases what may query one, and the rest once.
     """
@@ -57,6 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asked = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or not DATABASES.isdisjoint(asked):
             item.add_marker("database")
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     left_out = [item for item in items if item.get_closest_marker("postgres")]

@@ -24,6 +24,10 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 LAST_LINES = 15
+# Packages come uncompiled, and each module is compiled when it is first imported. Where this is
+# set, as in many images, nothing of that is kept: every process would compile Django and pandas
+# anew, which takes it twice as long as all else that it does to start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def stop(sentence: str) -> NoReturn:

@@ -45,6 +45,7 @@ SLOW = (
     "tests/reports/test_commands.py",
     "tests/reports/test_downloads.py",
     "tests/reports/test_editions.py",
+    "tests/reports/test_further_editions.py",
 )
 # Two processes; one that has done its share takes over from the other, so that neither waits.
 ON_BOTH = ("-n", "2", "--dist=worksteal")
@@ -57,6 +58,9 @@ PLAIN = {
     "REDIS_URL": "",
     "REDIS_PREFIX": f"{services.OWN}:",
 }
+# A commit is answered before it is on the disk. What others see of it is the same, and only a
+# crash of the server itself, which no test brings about, could take it back.
+UNHURRIED = {"PGOPTIONS": "-c synchronous_commit=off"}
 
 
 @dataclass
@@ -135,7 +139,7 @@ def databases() -> list[subprocess.Popen[bytes]]:
     """
     places: list[dict[str, str]] = [{}]
     with suppress(services.Away):
-        places.append({"DATABASE_URL": services.postgres()})
+        places.append({"DATABASE_URL": services.postgres(), **UNHURRIED})
     return [
         subprocess.Popen(
             [VENV_PYTHON, "-m", "tests.prepared"],
@@ -165,7 +169,7 @@ def ignoring(places: Sequence[str]) -> list[str]:
 
 def postgres(outcome: Outcome) -> None:
     try:
-        environment = {"DATABASE_URL": services.postgres()}
+        environment = {"DATABASE_URL": services.postgres(), **UNHURRIED}
     except services.Away as away:
         without("tests on PostgreSQL", away, told="DATABASE_URL", outcome=outcome)
         return

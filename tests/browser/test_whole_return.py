@@ -52,7 +52,7 @@ from tests.invented import FIXTURES, cast_of_the_demo
 Check = Callable[[Page], None]
 SignIn = Callable[[Page, User], None]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 PLACES = ("demoshire", "exampleton")
 TYPED = 6  # figures typed one by one before the rest is pasted

@@ -322,3 +322,15 @@ def test_environment_that_lost_a_package_says_which_and_what_to_do(tmp_path: Pat
         "The Python package dj_database_url is missing. "
         "Delete the folder .venv and run `make demo` again."
     )
+
+
+def test_processes_of_the_set_up_keep_what_they_compile(tree: Path) -> None:
+    (tree / "compiled_once.py").touch()
+    code = (
+        "import subprocess, sys, ground;"
+        "own = [sys.executable, '-c', 'import compiled_once'];"
+        "subprocess.run(own, cwd=ground.ROOT, check=True)"
+    )
+    answer = run(tree, code, PYTHONDONTWRITEBYTECODE="1")
+    assert answer.returncode == 0, answer.stderr
+    assert list(tree.glob("__pycache__/compiled_once.*.pyc"))

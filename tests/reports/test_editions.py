@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable
 from dataclasses import asdict
 
-import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -14,8 +13,8 @@ from django.utils import timezone
 from partnerships.jobs import cancel, run_now
 from partnerships.models import Job, User
 from reports.editions.actions import ask_for_edition, publish, sha256
-from reports.editions.assemble import ReportError, content_of
-from reports.models import Edition, PrintedFigure, Publication
+from reports.editions.assemble import content_of
+from reports.models import Edition, PrintedFigure
 from reports.outputs.build import build
 from tests.report_factories import EditionFactory, PublicationFactory
 from tests.reports.planned import NOW, Planned, built
@@ -55,21 +54,6 @@ def test_asking_twice_is_one_job(planned: Planned) -> None:
     assert Edition.objects.count() == 1
 
 
-def test_building_the_same_again_is_the_same_edition(planned: Planned) -> None:
-    assert built(planned) == built(planned)
-    assert Edition.objects.count() == 1
-
-
-def test_changed_figure_makes_a_further_edition_and_leaves_the_first(planned: Planned) -> None:
-    first = built(planned)
-    before = bytes(first.html)
-    planned.load(4400)
-    second = built(planned)
-    first.refresh_from_db()
-    assert (second.number, bytes(first.html)) == (2, before)
-    assert second.inputs_sha256 != first.inputs_sha256
-
-
 def test_progress_goes_by_section_and_file(planned: Planned) -> None:
     job = run_now(ask_for_edition(planned.report, by=planned.unit))
     assert (job.progress_done, job.progress_total, job.progress_words) == (
@@ -107,15 +91,6 @@ def test_newest_published_edition_is_the_one_that_is_read(planned: Planned) -> N
     assert "4,400" in Client().get(PUBLIC).content.decode()
 
 
-def test_older_edition_is_not_published_over_a_newer_one(planned: Planned) -> None:
-    first = built(planned)
-    planned.load(4400)
-    publish(built(planned), by=planned.signatory, at=NOW)
-    with pytest.raises(ReportError, match="A later edition is published already"):
-        publish(first, by=planned.signatory, at=NOW)
-    assert Publication.objects.count() == 1
-
-
 def test_unit_builds_from_the_list_and_watches_the_job(
     planned: Planned, client_of: ClientOf
 ) -> None:
@@ -134,20 +109,6 @@ def test_unit_builds_from_the_list_and_watches_the_job(
     assert link not in unit.get("/p/testshire/reports/").content.decode()
     ended = unit.get(f"/jobs/{job.pk}/").content.decode()
     assert f'href="{DRAFT}">See the result</a>' in ended
-
-
-def test_list_asks_the_database_as_often_for_many_editions_as_for_one(
-    planned: Planned, client_of: ClientOf, django_assert_num_queries: Callable[..., object]
-) -> None:
-    unit = client_of(planned.unit)
-    built(planned)
-    with django_assert_num_queries(10):  # type: ignore[attr-defined]
-        unit.get("/p/testshire/reports/")
-    for value in (4400, 4500):
-        planned.load(value)
-        built(planned)
-    with django_assert_num_queries(10):  # type: ignore[attr-defined]
-        unit.get("/p/testshire/reports/")
 
 
 def test_csv_is_what_the_command_exports(planned: Planned) -> None:

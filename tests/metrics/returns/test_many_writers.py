@@ -25,7 +25,7 @@ FIGURES = 10
 ROUNDS = 25  # each writes every figure so often: 2,000 writes in all
 LONGEST = 240  # seconds; it takes about 27 of processor time, and longer beside other work
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
