@@ -111,8 +111,8 @@ def far_by(
     widen (Iglewicz and Hoaglin, 1993); at least what chance alone makes of a count, or of a share
     of so many in all; always at least a fiftieth of the median, and a twentieth of a count. What
     was as high or as low twice before, as each summer may be, or in the quarter before, is not far.
-    Of fewer than five earlier values it is only said
-    what is three times all of them, or less than a third.
+    With fewer than five earlier values, only what is more than three times all of them, or less
+    than a third.
     """
     last = sorted(earlier[-MOST_EARLIER:])
     if not last:
