@@ -67,7 +67,9 @@ class Fields:
         cell = self._columns.cell(row, name)
         if name in self._columns.hidden and name in SAVED and not is_empty(cell):
             raise RowRefused(name, HIDDEN_COLUMN)
-        if isinstance(cell, str) and (clean := seen(cell)) != cell:
+        if not isinstance(cell, str) or cell.isascii():  # nearly always: not worth a call
+            return cell
+        if (clean := seen(cell)) != cell:
             self.say(INVISIBLE, row)
             return clean
         return cell
