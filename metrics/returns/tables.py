@@ -27,6 +27,7 @@ STATE_TAGS: dict[State, Tag] = {
     State.CORRECTION_SENT_BACK: Tag(State.CORRECTION_SENT_BACK, "orange"),
 }
 CANNOT = Tag("Cannot be supplied", "yellow")
+FOLLOW_UP = Tag("To be followed up", "yellow")
 NO_FIGURE = "–"
 NO_DATES = "Not set"
 

@@ -7,6 +7,7 @@ How it works, and what happens when things die: docs/jobs.md.
 from partnerships.jobs.actions import ask_again, cancel, enqueue
 from partnerships.jobs.daily import every_day
 from partnerships.jobs.errors import Cancelled, HandedBack, JobError, LeaseLost
+from partnerships.jobs.newest import newest_jobs
 from partnerships.jobs.registry import Effect, handler
 from partnerships.jobs.running import Run
 from partnerships.jobs.worker import run_now
@@ -23,5 +24,6 @@ __all__ = [
     "enqueue",
     "every_day",
     "handler",
+    "newest_jobs",
     "run_now",
 ]

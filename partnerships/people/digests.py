@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from partnerships.jobs import ask_again, enqueue
+from partnerships.jobs import ask_again, enqueue, newest_jobs
 from partnerships.models import Digest, Job, Role, User
 
 DIGEST = "people.digest"
@@ -34,7 +34,7 @@ def ask_for_digests(*, by: User, at: datetime) -> int:
 def told_of_digest(person: User) -> str:
     """Why the newest digest of a person was not sent; empty where there is nothing to tell."""
     newest = person.digests.order_by("-year", "-week").first()
-    job = None if newest is None else _newest_jobs([newest]).get(newest.pk)
+    job = None if newest is None else newest_jobs(DIGEST, [newest]).get(newest.pk)
     return job.error if job is not None and job.state == Job.State.FAILED else ""
 
 
@@ -50,15 +50,8 @@ def _asked(person: User, year: int, week: int, *, by: User) -> bool:
 
 
 def _again(asked: list[Digest], *, by: User) -> int:
-    jobs = _newest_jobs(asked).values()
+    jobs = newest_jobs(DIGEST, asked).values()
     lost = [job for job in jobs if job.state == Job.State.FAILED and job.error == NOT_REACHED]
     for job in lost:
         ask_again(job, by=by)
     return len(lost)
-
-
-def _newest_jobs(digests: list[Digest]) -> dict[int, Job]:
-    """By the id of the digest the job that was asked for last; one query."""
-    keys = [str(each.pk) for each in digests]
-    jobs = Job.objects.filter(kind=DIGEST, key__in=keys).order_by("pk")
-    return {int(job.key): job for job in jobs}

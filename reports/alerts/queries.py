@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from partnerships.jobs import newest_jobs
 from partnerships.models import Job
 from reports.models import Edition
 
@@ -20,12 +21,10 @@ class Told:
 
 def told_of_alerts(editions: Iterable[Edition]) -> dict[int, Told]:
     """By edition what is to be known of its e-mails, unless they went out; one query."""
-    keys = [str(each.pk) for each in editions]
-    jobs = {each.key: each for each in Job.objects.filter(kind=ALERT, key__in=keys).order_by("pk")}
     made = {}
-    for key, job in jobs.items():
+    for edition, job in newest_jobs(ALERT, editions).items():
         if job.state == Job.State.FAILED:
-            made[int(key)] = Told(job.error, job)
+            made[edition] = Told(job.error, job)
         elif job.state in {Job.State.WAITING, Job.State.RUNNING}:
-            made[int(key)] = Told(STILL_TO_BE_SENT, job)
+            made[edition] = Told(STILL_TO_BE_SENT, job)
     return made

@@ -14,7 +14,10 @@ from partnerships.people.actions import system_actor
 
 
 class Command(BaseCommand):
-    help = "Reminds agencies of returns that are due. Running it again the same day does nothing."
+    help = (
+        "Opens the return of the quarter that has ended, and reminds agencies of returns that are "
+        "due. Running it again the same day does nothing."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         open_returns(by=system_actor(), at=timezone.now())

@@ -15,6 +15,8 @@ from partnerships.elements import Column, Link, Table, table
 from partnerships.models import Partnership
 from partnerships.periods import day
 
+SAID = ("Agency", "Figure", Column("Why", long=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Excused:
@@ -30,18 +32,14 @@ def cannot_supply(partnership: Partnership, said: Iterable[CannotSupply]) -> Tab
         "cannot-supply",
         "What cannot be supplied at present",
         [
-            "Agency",
-            "Figure",
-            Column("Why", long=True),
+            *SAID,
             Column("Until", whole=True),
             "Said by",
             Column("Change", whole=True),
         ],
         (
             [
-                each.agency.organisation.name,
-                each.indicator.name,
-                each.because,
+                *_said(each),
                 day(each.until),
                 str(each.by),
                 take_back_link(
@@ -58,18 +56,14 @@ def over(said: Iterable[CannotSupply]) -> Table:
         "over",
         "Over, since its last day has passed",
         [
-            "Agency",
-            "Figure",
-            Column("Why", long=True),
+            *SAID,
             Column("First day", whole=True),
             Column("Last day", whole=True),
             "Said by",
         ],
         (
             [
-                each.agency.organisation.name,
-                each.indicator.name,
-                each.because,
+                *_said(each),
                 day(each.first),
                 day(each.until),
                 str(each.by),
@@ -119,6 +113,10 @@ def excused(
 def take_back_link(partnership: Partnership, said: CannotSupply, about: str) -> Link:
     page = reverse("cannot_supply_back", args=[partnership.slug, said.pk])
     return Link("Take back", page, about)
+
+
+def _said(each: CannotSupply) -> list[str]:
+    return [each.agency.organisation.name, each.indicator.name, each.because]
 
 
 def _counted(name: str, figures: int) -> str:

@@ -79,6 +79,7 @@ def cell_page(
         "groups": _groups(request, partnership, row, span),
         "may_type": bool(request.permissions.intersection(access.ENTERS)),
         "comment": comments[0] if comments else None,
+        "follow_up": tables.FOLLOW_UP,
         "comments_before": tables.comments(comments[1:]),
         "comment_form": comment_form or CommentForm(seen=comments[0] if comments else None),
         "approve_form": ApproveForm(initial=seen, own_entry=own) if deciding else None,

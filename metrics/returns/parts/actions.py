@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from metrics.models import Return, ReturnNotice, ReturnStep
 from metrics.models.store import Dataset
-from metrics.returns.parts.notices import newest_jobs, reached_nobody
+from metrics.returns.parts.notices import NOTICE, reached_nobody
 from metrics.returns.parts.standing import Part, PartState, parts
 from metrics.returns.parts.telling import record_of, tell
 from partnerships.calendar import store_period
-from partnerships.jobs import ask_again
+from partnerships.jobs import ask_again, newest_jobs
 from partnerships.models import Agency, User
 from partnerships.periods import Span, day
 from partnerships.refusals import Refused
@@ -101,7 +101,7 @@ def _again(part_of: Return, agency: Agency, *, by: User, at: datetime) -> Return
     today = part_of.notices.get(
         agency=agency, kind=ReturnNotice.Kind.CHASED, on=timezone.localdate(at)
     )
-    job = newest_jobs([today]).get(today.pk)
+    job = newest_jobs(NOTICE, [today]).get(today.pk)
     if job is None or not reached_nobody(job):
         raise Refused(ALREADY_TODAY.format(agency=agency.organisation))
     ask_again(job, by=by)
@@ -133,7 +133,7 @@ def remind(*, by: User, at: datetime) -> int:
 def _told(part_of: Return, kind: str) -> set[int]:
     """The agencies that were reminded, or may have been."""
     notices = list(part_of.notices.filter(kind=kind))
-    jobs = newest_jobs(notices)
+    jobs = newest_jobs(NOTICE, notices)
     return {each.agency_id for each in notices if not reached_nobody(jobs.get(each.pk))}
 
 

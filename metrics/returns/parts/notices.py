@@ -1,8 +1,7 @@
 """What became of the e-mails about a return: each notice has one job, found by its number."""
 
-from collections.abc import Iterable
-
-from metrics.models import Return, ReturnNotice
+from metrics.models import Return
+from partnerships.jobs import newest_jobs
 from partnerships.models import Job
 
 NOTICE = "returns.notice"
@@ -10,13 +9,6 @@ NOT_REACHED = (
     "The e-mail server could not be reached, so nobody was written to. Chase the agency again."
 )
 STILL_TO_BE_SENT = "Its e-mail is still to be sent."
-
-
-def newest_jobs(notices: Iterable[ReturnNotice]) -> dict[int, Job]:
-    """By the id of the notice the job that was asked for last; one query."""
-    keys = [str(each.pk) for each in notices]
-    jobs = Job.objects.filter(kind=NOTICE, key__in=keys).order_by("pk")
-    return {int(job.key): job for job in jobs}
 
 
 def reached_nobody(job: Job | None) -> bool:
@@ -27,7 +19,7 @@ def reached_nobody(job: Job | None) -> bool:
 def told_of_notices(part_of: Return) -> dict[int, str]:
     """By agency what is to be known of its newest e-mail, unless it went out; two queries."""
     newest = {each.agency_id: each for each in part_of.notices.order_by("pk")}
-    jobs = newest_jobs(newest.values())
+    jobs = newest_jobs(NOTICE, newest.values())
     made = {}
     for agency, notice in newest.items():
         job = jobs.get(notice.pk)

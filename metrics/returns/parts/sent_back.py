@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from metrics.models import Cell, Decision, Return, ReturnNotice
 from metrics.owed import asked_by, expectations_on
-from metrics.returns.parts.notices import NOTICE, newest_jobs, reached_nobody
+from metrics.returns.parts.notices import NOTICE, reached_nobody
 from metrics.returns.parts.telling import tell
-from partnerships.jobs import ask_again
+from partnerships.jobs import ask_again, newest_jobs
 from partnerships.models import Agency, Job, RoleName, User
 
 KIND = ReturnNotice.Kind.SENT_BACK
@@ -61,7 +61,7 @@ def new_of(told: ReturnNotice) -> int:
 def make_up(*, by: User, at: datetime) -> int:
     """Asks again for what certainly reached nobody in the last days; how many."""
     since = timezone.localdate(at) - MADE_UP_FOR
-    jobs = newest_jobs(ReturnNotice.objects.filter(kind=KIND, on__gte=since))
+    jobs = newest_jobs(NOTICE, ReturnNotice.objects.filter(kind=KIND, on__gte=since))
     lost = [job for job in jobs.values() if reached_nobody(job)]
     for job in lost:
         ask_again(job, by=by)
@@ -98,6 +98,6 @@ def _ask(part_of: Return, agency: Agency, *, by: User, at: datetime) -> None:
 def _last_written(told: ReturnNotice) -> datetime | None:
     """When an e-mail about this return last set out to the agency."""
     others = told.part_of.notices.filter(agency=told.agency).exclude(pk=told.pk)
-    jobs = newest_jobs(others).values()
+    jobs = newest_jobs(NOTICE, others).values()
     times = [job.started_at for job in jobs if job.state == Job.State.DONE and job.started_at]
     return max(times, default=None)
