@@ -97,7 +97,8 @@ def test_rows_that_were_left_alone_keep_their_comments(
     unit.post(address(newest), sent)
     assert kept() == [(LATE, True)]
     # Somebody opened the page before there was a comment, and typed a figure only.
-    unit.post(address(newest), row("referrals", value="13", seen=1) | typed("referrals", ""))
+    before = row("referrals", value="13", seen=1) | typed("referrals", "")
+    assert unit.post(address(newest), before).status_code == 302
     assert kept() == [(LATE, True)]
     assert Revision.objects.count() == 2
 
